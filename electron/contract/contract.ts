@@ -1,0 +1,148 @@
+/** Every call and event that crosses the wire. The host parses every argument; the page's types are inferred. */
+import { z } from './zod.ts';
+import { catalogueSchema } from './catalogue.ts';
+
+const time = z.number().min(0).max(4_102_444_800_000);
+const places = z.string().regex(/^[A-Z]{2}\d{2}(\/(town|district|city))?$/);
+const code = z.string().regex(/^[A-Z]{2}\d{2}$/);
+const runId = z.string().regex(/^[a-z0-9-]{1,40}$/);
+const names = z.object({ zh: z.string(), en: z.string() });
+
+/** Closed list. Each has one sentence for the operator in `message` and a `hint` where something can be done. */
+export const problemSchema = z.object({
+  code: z.enum(['bad-request', 'not-found', 'read-only', 'refused', 'unavailable', 'too-large', 'internal']),
+  message: z.string(),
+  hint: z.string().optional(),
+});
+export type Problem = z.infer<typeof problemSchema>;
+
+/**
+ * What the screen looks at. `live`: the run's newest, moving. `replay`: a past instant, playing at `rate` (0 = held).
+ * `at` is the instant when the host's clock read `wall`; between changes the page computes the rest.
+ */
+export const clockSchema = z.object({ mode: z.enum(['live', 'replay']), at: time, wall: time, rate: z.number() });
+export type Clock = z.infer<typeof clockSchema>;
+
+export const feedStateSchema = z.object({
+  id: z.string(),
+  kind: z.string(),
+  title: names,
+  /** `cut`: by the network switch. `lost`: by the other side, retrying. `filling`: connected, missed data still arriving. */
+  state: z.enum(['connecting', 'live', 'filling', 'lost', 'cut', 'ended', 'failed']),
+  /** When the feed was last up to date; null before it ever was. */
+  liveUntil: time.nullable(),
+  reason: z.string().nullable(),
+  received: z.number(),
+  rejected: z.number(),
+});
+export type FeedState = z.infer<typeof feedStateSchema>;
+
+export const runInfoSchema = z.object({
+  id: runId,
+  title: names,
+  /** `wall`: now is now. `data`: the run's own clock stands at its newest observation; never shown as live. */
+  clock: z.enum(['wall', 'data']),
+  provenance: z.enum(['real', 'generated', 'mixed']),
+  note: names,
+  /** Folder of tiles and outlines under `city/`. */
+  city: z.string(),
+  /** First and last phenomenon time stored; null while empty. */
+  from: time.nullable(),
+  to: time.nullable(),
+});
+export type RunInfo = z.infer<typeof runInfoSchema>;
+
+/** An indicator as the rail shows it: the whole city in one number at the session's clock. */
+export const summarySchema = z.object({
+  indicator: code,
+  state: z.enum(['measured', 'silent', 'never', 'suppressed', 'inactive', 'none']),
+  value: z.number().nullable(),
+  level: z.enum(['blue', 'yellow', 'orange', 'red']).nullable(),
+  /** Seconds since the newest observation behind it. */
+  age: z.number().nullable(),
+  /** Places that report now / that exist. */
+  reporting: z.number(),
+  sites: z.number(),
+});
+export type Summary = z.infer<typeof summarySchema>;
+
+export const historyProgressSchema = z.object({ done: z.number(), total: z.number(), from: time.nullable() });
+export type HistoryProgress = z.infer<typeof historyProgressSchema>;
+
+export const rejectSchema = z.object({ reason: z.string(), count: z.number(), sample: z.string() });
+
+export const helloSchema = z.object({
+  version: z.string(),
+  readOnly: z.boolean(),
+  catalogue: catalogueSchema,
+  /** Indicators that exist only while an emergency holds are inactive, with the reason. */
+  inactive: z.record(code, z.string()),
+  runs: z.array(runInfoSchema),
+  run: runId,
+  clock: clockSchema,
+  feeds: z.array(feedStateSchema),
+  network: z.enum(['connected', 'cut']),
+  history: historyProgressSchema,
+});
+export type Hello = z.infer<typeof helloSchema>;
+
+export const placeSchema = z.object({
+  places, index: z.number().int(), id: z.string(), name: names, lon: z.number(), lat: z.number(),
+  district: z.number(), town: z.number(), halfSizeM: z.number(), source: z.string(),
+});
+export type Place = z.infer<typeof placeSchema>;
+
+const range = { from: time, to: time };
+const slot = z.enum(['a', 'b']);
+
+/** `reply: 'bytes'` = a column message whose header and columns are documented at the call. */
+export const calls = {
+  'session.open': { args: z.object({}), reply: helloSchema },
+  'run.select': { args: z.object({ run: runId }), reply: helloSchema },
+
+  'clock.seek': { args: z.object({ time }), reply: clockSchema },
+  'clock.play': { args: z.object({ rate: z.number().min(0).max(600) }), reply: clockSchema },
+  'clock.live': { args: z.object({}), reply: clockSchema },
+
+  /** From now on frames of this place set arrive for this slot, one in flight, at the session's clock. */
+  'layer.show': { args: z.object({ slot, places }), reply: z.object({}) },
+  'layer.hide': { args: z.object({ slot }), reply: z.object({}) },
+  /** The frame was drawn (or dropped): the next may come. */
+  'frame.drawn': { args: z.object({ slot, sequence: z.number() }), reply: z.object({}) },
+
+  /** Columns: lon f64, lat f64, district u32, town u32, halfSizeM f32. Area sets are in the order of the city's outlines. */
+  'places.get': { args: z.object({ places }), reply: 'bytes' },
+  'place.describe': { args: z.object({ places, index: z.number().int().min(0) }), reply: placeSchema },
+
+  /** Columns: times f64, values f64 (NaN = known to be missing or withheld), status u8; in time order, ≤ 5,000 points. */
+  'series.get': { args: z.object({ places, index: z.number().int().min(0), ...range }), reply: 'bytes' },
+  /** City-wide value in equal steps, for the rail's lines and the value strip. Columns: times f64, values f64. */
+  'strip.get': { args: z.object({ indicator: code, ...range, step: z.number().min(60_000) }), reply: 'bytes' },
+  /** Share of expected observations per bucket, 0…1, over all feeds. Columns: times f64, share f32. */
+  'coverage.get': { args: z.object({ ...range, buckets: z.number().int().min(1).max(2000) }), reply: 'bytes' },
+  'summary.get': { args: z.object({}), reply: z.object({ time, summaries: z.array(summarySchema) }) },
+  'rejects.get': { args: z.object({}), reply: z.object({ rejects: z.array(rejectSchema) }) },
+
+  'network.cut': { args: z.object({}), reply: z.object({}) },
+  'network.restore': { args: z.object({}), reply: z.object({}) },
+} as const;
+
+export const events = {
+  'clock.changed': clockSchema,
+  'feed.changed': z.object({ network: z.enum(['connected', 'cut']), feeds: z.array(feedStateSchema) }),
+  'run.changed': runInfoSchema,
+  'history.progress': historyProgressSchema,
+  'summary.changed': z.object({ time, summaries: z.array(summarySchema) }),
+} as const;
+
+export type CallName = keyof typeof calls;
+export type CallArgs<N extends CallName> = z.input<(typeof calls)[N]['args']>;
+type Reply<R> = R extends z.ZodType ? z.output<R> : import('./columns.ts').ColumnMessage;
+export type CallReply<N extends CallName> = Reply<(typeof calls)[N]['reply']>;
+export type EventName = keyof typeof events;
+export type EventFact<N extends EventName> = z.output<(typeof events)[N]>;
+
+/** Calls that change what others see or what is stored: refused on a read-only session. */
+export const CHANGING: readonly CallName[] = ['network.cut', 'network.restore'];
+/** Largest text that either side takes from the other, characters. */
+export const MAX_TEXT = 4_000_000;

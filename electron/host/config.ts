@@ -1,0 +1,45 @@
+/** The one configuration file: which runs there are, what feeds them, and which city they are drawn on. */
+import { z } from '#contract/zod.ts';
+
+const names = z.object({ zh: z.string(), en: z.string() });
+const id = z.string().regex(/^[a-z0-9-]{1,40}$/);
+
+/** A feed's own settings are parsed by the feed (`feeds/registry.ts`); here only what all have. */
+export const feedConfigSchema = z.looseObject({ id, kind: z.string(), title: names });
+export type FeedConfig = z.infer<typeof feedConfigSchema>;
+
+export const runConfigSchema = z.object({
+  id,
+  title: names,
+  note: names.default({ zh: '', en: '' }),
+  provenance: z.enum(['real', 'generated', 'mixed']),
+  clock: z.enum(['wall', 'data']).default('wall'),
+  city: id,
+  /** Phenomenon times outside are refused and counted: around now for a wall clock, fixed for a run with its own. */
+  window: z.union([
+    z.object({ pastDays: z.number().positive(), futureMinutes: z.number().min(0) }),
+    z.object({ from: z.iso.datetime({ offset: true }), to: z.iso.datetime({ offset: true }) }),
+  ]).default({ pastDays: 40, futureMinutes: 5 }),
+  feeds: z.array(feedConfigSchema),
+});
+export type RunConfig = z.infer<typeof runConfigSchema>;
+
+/** A city is generated, or made from footprints whose CRS and metres per floor are stated. */
+export const cityConfigSchema = z.discriminatedUnion('build', [
+  z.object({ build: z.literal('demonstration'), seed: z.number().int() }),
+  z.object({
+    build: z.literal('footprints'), title: names, file: z.string(), crs: z.enum(['EPSG:4326', 'EPSG:4490', 'GCJ-02']),
+    floorsProperty: z.string(), metresPerFloor: z.number().positive(), source: z.string(), water: z.string().optional(),
+  }),
+]);
+export type CityConfig = z.infer<typeof cityConfigSchema>;
+
+export const configSchema = z.object({
+  /** Folder of the run files, relative to the configuration file. */
+  data: z.string(),
+  cities: z.record(id, cityConfigSchema),
+  /** Starts the demonstration backend as a process of its own; feeds with url "demonstration:" connect to it. */
+  demonstration: z.object({ city: id, seed: z.number().int(), sites: z.number().int().positive().default(100_000) }).optional(),
+  runs: z.array(runConfigSchema).min(1),
+});
+export type Config = z.infer<typeof configSchema>;

@@ -1,0 +1,72 @@
+/**
+ * One run's history in one SQLite file, and the only writer of it. What is inside may be replaced (blocks, tiles)
+ * without anything outside this folder noticing.
+ */
+import type { Site } from '#contract/observation.ts';
+
+/** Observations of one indicator, columns of equal length; `sites` are dense indices 0…n-1 of its site list. */
+export interface Batch {
+  indicator: string;
+  sites: Uint32Array;
+  /** Phenomenon times, epoch milliseconds. */
+  times: Float64Array;
+  values: Float64Array;
+  quality: Uint8Array;
+  counts: Uint32Array | null;
+}
+
+export interface SiteList {
+  indicator: string;
+  source: string;
+  sites: Site[];
+}
+
+export interface Append {
+  feed: string;
+  cursors: Record<string, string>;
+  /** When it became known here, epoch milliseconds. */
+  known: number;
+  /** Sites seen for the first time or changed; dense indices are given by `RunStore.siteList`, append-only. */
+  sites: SiteList[];
+  batches: Batch[];
+}
+
+/** The last thing that each site said at or before an instant. */
+export interface State {
+  /** NaN where nothing was ever said. */
+  values: Float64Array;
+  /** Phenomenon times; NaN where nothing was ever said. */
+  times: Float64Array;
+  quality: Uint8Array;
+  /** 0xffffffff = not stated. */
+  counts: Uint32Array;
+  /** No observation lies in (validFrom, instant] nor in (instant, validUntil): the same answer in between. */
+  validFrom: number;
+  validUntil: number;
+}
+
+export interface Series {
+  times: Float64Array;
+  values: Float64Array;
+  counts: Uint32Array;
+}
+
+export interface RunStore {
+  readonly file: string;
+  /** One transaction: sites, batches, cursors. When it returns, it is committed. Throws where the file cannot be written. */
+  append(append: Append): void;
+  /** Sites of an indicator in dense order; empty where it has none. */
+  siteList(indicator: string): SiteList;
+  indicators(): string[];
+  cursor(feed: string, name: string): string | null;
+  /** Looks back at most `horizonMs`: what is older counts as never said. */
+  stateAt(indicator: string, time: number, horizonMs: number): State;
+  /** States at rising instants in one pass; each is valid until the next is taken. */
+  sweep(indicator: string, instants: number[], horizonMs: number): Generator<State>;
+  /** One site, time order, one entry a phenomenon time (the last that came wins). */
+  series(indicator: string, site: number, from: number, to: number): Series;
+  /** Observations stored per equal bucket of [from, to), all indicators. */
+  countByBucket(from: number, to: number, buckets: number): Float64Array;
+  extent(): { from: number; to: number } | null;
+  close(): void;
+}
