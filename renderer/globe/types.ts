@@ -1,0 +1,63 @@
+/** What the page's panels and the globe say to each other. */
+import type { IndicatorFrame } from '#layers/frame.ts';
+import type { Indicator } from '#contract/catalogue.ts';
+
+export type Language = 'zh' | 'en';
+export type Slot = 'a' | 'b';
+/** How an indicator lies on the twin. */
+export type Form = 'heat' | 'choropleth' | 'columns' | 'points';
+
+/** Static positions of a place set, columns of equal length in dense order. */
+export interface PlaceSet {
+  id: string;
+  unit: 'sites' | 'town' | 'district' | 'city';
+  lon: Float64Array;
+  lat: Float64Array;
+  district: Uint32Array;
+  town: Uint32Array;
+  /** Half the side of a square cell in metres; 0 for points. */
+  halfSizeM: Float32Array;
+}
+
+export interface SlotLayer {
+  indicator: Indicator;
+  form: Form;
+  places: PlaceSet;
+}
+
+/** What lies under the pointer, nearest to the eye first; index into the slot's place set. */
+export type Pick =
+  | { kind: 'place'; slot: Slot; places: string; index: number; lon: number; lat: number }
+  | { kind: 'building'; properties: Record<string, string | number>; lon: number; lat: number; near: { slot: Slot; places: string; index: number } | null }
+  | { kind: 'area'; unit: 'district' | 'town'; code: number; zh: string; en: string; lon: number; lat: number }
+  | { kind: 'ground'; lon: number; lat: number };
+
+export interface CameraView { lon: number; lat: number; height: number; heading: number; pitch: number }
+
+export interface GlobeHandlers {
+  picked(pick: Pick | null): void;
+  hovered(pick: Pick | null, x: number, y: number): void;
+  /** After each frame that reached the screen with this slot's values: when a person can see them. */
+  drawn(slot: Slot, sequence: number): void;
+  /** Root tiles of the city are on screen. */
+  cityReady(): void;
+  /** A layer that could not be drawn: off, with its reason; the globe goes on. */
+  layerFailed(slot: Slot, reason: string): void;
+  moved(view: CameraView, metresPerPixel: number): void;
+}
+
+export interface Globe {
+  setLanguage(language: Language): void;
+  /** Null empties the slot. Frames of another place set are ignored. */
+  setLayer(slot: Slot, layer: SlotLayer | null): void;
+  setFrame(slot: Slot, frame: IndicatorFrame, sequence: number): void;
+  select(selection: { places: string; index: number } | { unit: 'district' | 'town'; code: number } | null): void;
+  flyTo(view: Partial<CameraView>, seconds?: number): void;
+  home(): void;
+  resize(): void;
+  /** Draws now, whatever the pace of redraws is: for tests and exports. Resolves when the picture is complete (tiles, textures). */
+  settle(): Promise<void>;
+  destroy(): void;
+}
+/** `createGlobe(container, { cityUrl, language, handlers })` in `globe.ts` resolves when the first picture is drawn. */
+export interface GlobeOptions { cityUrl: string; language: Language; handlers: GlobeHandlers }
