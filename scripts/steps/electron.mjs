@@ -1,0 +1,115 @@
+// Which Electron there is, and why the workstation cannot open in it.
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { inRoot, pinnedNode, readJson } from './project.mjs';
+import { run, start } from './child.mjs';
+import { step } from './progress.mjs';
+
+/** A download that has brought no byte for so long is given up. */
+const NO_BYTES_MS = 20_000;
+const given = inRoot('node_modules/electron/dist');
+const gaveUp = inRoot('node_modules/.chengmai-electron');
+
+const NAME = { darwin: 'Electron.app/Contents/MacOS/Electron', win32: 'electron.exe' }[process.platform] ?? 'electron';
+
+/** The executable that is there, or null; ELECTRON_OVERRIDE_DIST_PATH goes before the package's own. */
+export function electronExecutable(env = process.env) {
+  const file = path.join(env.ELECTRON_OVERRIDE_DIST_PATH || given, NAME);
+  return existsSync(file) ? file : null;
+}
+
+const wantedVersion = () => readJson(inRoot('node_modules/electron/package.json')).version;
+
+/**
+ * Why the workstation cannot open in Electron, told before anything is downloaded or started; null where nothing speaks
+ * against it. `facts`: platform, env, uid.
+ */
+export function reasonBefore({ platform, env, uid }) {
+  if (platform === 'linux' && !env.DISPLAY && !env.WAYLAND_DISPLAY) return 'there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set)';
+  if (platform === 'linux' && uid === 0 && env.CHENGMAI_TEST_NO_SANDBOX !== '1') return "root may not use Electron's sandbox, and without it the workstation does not open";
+  return null;
+}
+
+/** Bytes of all files below a folder; 0 where there is none. */
+function bytesUnder(folder) {
+  if (!existsSync(folder)) return 0;
+  let sum = 0;
+  for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
+    // A file may go between listing and asking: the installer moves what it has.
+    if (entry.isFile()) sum += statSync(path.join(entry.parentPath ?? entry.path, entry.name), { throwIfNoEntry: false })?.size ?? 0;
+  }
+  return sum;
+}
+
+/** Downloads the executable by the package's own installer. Returns null, or why there is none. */
+export async function downloadElectron({ noBytesMs = NO_BYTES_MS, script = inRoot('node_modules/electron/install.js') } = {}) {
+  const scratch = mkdtempSync(path.join(os.tmpdir(), 'chengmai-electron-'));
+  try {
+    return await step(`Downloading Electron ${wantedVersion()}`, async (note) => {
+      const { ended, stop } = start(pinnedNode, [script], {
+        line: () => {},
+        env: { ...process.env, TMPDIR: scratch, TEMP: scratch, TMP: scratch, ELECTRON_GET_NO_PROGRESS: '1' },
+      });
+      let bytes = 0;
+      let since = Date.now();
+      let stalled = false;
+      const watch = setInterval(() => {
+        const now = bytesUnder(scratch) + bytesUnder(given);
+        if (now !== bytes) since = Date.now();
+        bytes = now;
+        note(`${Math.round(bytes / 1e6)} MB`);
+        if (Date.now() - since < noBytesMs) return;
+        stalled = true;
+        stop('SIGKILL');
+      }, 500);
+      const { code } = await ended;
+      clearInterval(watch);
+      if (stalled) return `its download brought no bytes for ${noBytesMs / 1000} s`;
+      return code === 0 && existsSync(path.join(given, NAME)) ? null : 'its download failed';
+    });
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+/** Whether the executable runs here and can load the native store; null, or why not. A crash counts. */
+export async function probeElectron(executable, env = process.env) {
+  const code = "process.stdout.write('runs\\n'); const D = require('better-sqlite3'); new D(':memory:', process.env.CHENGMAI_SQLITE_BINDING ? { nativeBinding: process.env.CHENGMAI_SQLITE_BINDING } : {}).exec('select 1')";
+  const { code: status, output } = await run(executable, ['-e', code], { env: { ...env, ELECTRON_RUN_AS_NODE: '1' } });
+  if (status === 0) return null;
+  if (output.includes('runs')) return "Electron's executable cannot load the native store (better-sqlite3)";
+  const library = output.join(' ').match(/(\S+\.so[.\d]*): cannot open shared object file/)?.[1];
+  return `Electron's executable does not run on this machine${library ? ` (${library} is missing)` : ''}`;
+}
+
+/**
+ * Finds an Electron that can open the workstation, downloading it where needed. `again`: try a download that was given
+ * up before. Returns {executable} or {reason}.
+ */
+export async function findElectron({ again }) {
+  const before = reasonBefore({ platform: process.platform, env: process.env, uid: process.getuid?.() });
+  if (before) return { reason: before };
+  if (!electronExecutable()) {
+    if (process.env.ELECTRON_OVERRIDE_DIST_PATH) return { reason: `there is no Electron in ELECTRON_OVERRIDE_DIST_PATH (${process.env.ELECTRON_OVERRIDE_DIST_PATH})` };
+    const remembered = existsSync(gaveUp) ? readFileSync(gaveUp, 'utf8') : null;
+    if (remembered && !again) return { reason: `Electron's executable is not here, and ${remembered} when it was last tried` };
+    const failure = await downloadElectron();
+    rmSync(gaveUp, { force: true });
+    if (failure) {
+      writeFileSync(gaveUp, failure);
+      return { reason: `Electron's executable is not here, and ${failure}` };
+    }
+  }
+  const executable = electronExecutable();
+  const reason = await probeElectron(executable);
+  return reason ? { reason } : { executable };
+}
+
+/** Why an Electron that was started ended before its window opened. */
+export function reasonEnded({ code, signal, output }) {
+  const said = output.join('\n');
+  if (/sandbox/i.test(said)) return "this system forbids Electron's sandbox";
+  if (/Missing X server|cannot open display|Failed to connect to Wayland|ozone_platform/i.test(said)) return 'the display did not answer';
+  return `Electron ended (${signal ?? `code ${code}`}) before its window opened`;
+}
