@@ -1,0 +1,135 @@
+/** Sites as symbols of constant size: one gl.POINT each, never instanced (instances are slow without a GPU). */
+import { Layer, project32, type DefaultProps, type LayerProps, type UpdateParameters } from '@deck.gl/core';
+import { Model } from '@luma.gl/engine';
+import type { Buffer, Device } from '@luma.gl/core';
+import type { PointStyle } from './style.ts';
+
+export interface PointsProps {
+  /** x, y, z in ENU metres for each site; replaced only when the sites change. */
+  positions: Float32Array;
+  style: PointStyle;
+  /** Diameter of an ordinary symbol, CSS pixels. */
+  pixels: number;
+}
+
+const uniforms = `\
+layout(std140) uniform sitePointsUniforms {
+  float pixels;
+} sitePoints;
+`;
+const module = { name: 'sitePoints', vs: uniforms, fs: uniforms, uniformTypes: { pixels: 'f32' } } as const;
+
+const vs = `#version 300 es
+in vec3 positions;
+in vec4 colours;
+in vec2 marks;
+out vec4 colour;
+flat out float shape;
+flat out float edge;
+void main() {
+  colour = colours;
+  shape = marks.y;
+  float size = sitePoints.pixels * marks.x * project.devicePixelRatio;
+  edge = 1.0 / max(size, 1.0);
+  gl_Position = project_position_to_clipspace(positions, vec3(0.0), vec3(0.0));
+  gl_PointSize = size;
+  if (colours.a == 0.0) gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
+}
+`;
+
+/** Shapes by number: 0 disc, 1 disc in a ring, 2 triangle, 3 diamond, 4 square, 5 empty ring. */
+const fs = `#version 300 es
+precision highp float;
+in vec4 colour;
+flat in float shape;
+flat in float edge;
+out vec4 fragColor;
+float distanceTo(vec2 p, float kind) {
+  if (kind < 1.5 || kind > 4.5) return length(p) - 0.92;
+  if (kind < 2.5) return max(p.y - 0.62, dot(vec2(abs(p.x), -p.y), vec2(0.866, 0.5)) - 0.46);
+  if (kind < 3.5) return (abs(p.x) + abs(p.y) - 0.95) * 0.7071;
+  return max(abs(p.x), abs(p.y)) - 0.74;
+}
+void main() {
+  vec2 p = gl_PointCoord * 2.0 - 1.0;
+  float d = distanceTo(p, shape);
+  float soft = 1.5 * edge;
+  float inside = 1.0 - smoothstep(-soft, soft, d);
+  if (inside <= 0.0) discard;
+  float rim = smoothstep(-5.0 * edge - soft, -5.0 * edge + soft, d);
+  vec3 rimColour = shape < 0.5 ? colour.rgb * 0.35 : vec3(0.95);
+  vec3 body = colour.rgb;
+  float alpha = colour.a * inside;
+  if (shape > 4.5) { alpha *= rim; rimColour = body; }
+  else if (shape > 0.5 && shape < 1.5) { float gap = smoothstep(-9.0 * edge - soft, -9.0 * edge + soft, d); body = mix(body, vec3(0.08), gap); }
+  fragColor = vec4(mix(body, rimColour, rim * (shape > 4.5 ? 1.0 : 0.85)) * alpha, alpha);
+}
+`;
+
+const defaultProps: DefaultProps<PointsProps> = {
+  positions: { type: 'object', value: new Float32Array(0) },
+  style: { type: 'object', value: { colours: new Uint8Array(0), marks: new Float32Array(0) } },
+  pixels: { type: 'number', value: 6 },
+};
+
+export class SitePointsLayer extends Layer<PointsProps & LayerProps> {
+  static override layerName = 'SitePointsLayer';
+  static override defaultProps = defaultProps as never;
+  declare state: { model?: Model; buffers: Record<string, Buffer> };
+
+  override getShaders(): object {
+    return super.getShaders({ vs, fs, modules: [project32, module] });
+  }
+
+  override initializeState(): void {
+    this.setState({ buffers: {} });
+  }
+
+  override updateState({ props, oldProps }: UpdateParameters<this>): void {
+    const { device } = this.context;
+    if (props.positions !== oldProps.positions) this.rebuild(device);
+    else if (props.style !== oldProps.style) {
+      this.state.buffers.colours!.write(props.style.colours);
+      this.state.buffers.marks!.write(props.style.marks);
+    }
+  }
+
+  override draw(): void {
+    const { model } = this.state;
+    model?.shaderInputs.setProps({ sitePoints: { pixels: this.props.pixels } });
+    model?.draw(this.context.renderPass);
+  }
+
+  override finalizeState(context: never): void {
+    super.finalizeState(context);
+    this.release();
+  }
+
+  private rebuild(device: Device): void {
+    this.release();
+    const { positions, style } = this.props;
+    if (positions.length === 0) return;
+    const buffers = {
+      positions: device.createBuffer({ data: positions }),
+      colours: device.createBuffer({ data: style.colours }),
+      marks: device.createBuffer({ data: style.marks }),
+    };
+    const model = new Model(device, {
+      ...this.getShaders(),
+      id: this.props.id,
+      topology: 'point-list',
+      vertexCount: positions.length / 3,
+      bufferLayout: [
+        { name: 'positions', format: 'float32x3' }, { name: 'colours', format: 'unorm8x4' }, { name: 'marks', format: 'float32x2' },
+      ],
+      attributes: buffers,
+    });
+    this.setState({ model, buffers });
+  }
+
+  private release(): void {
+    this.state.model?.destroy();
+    for (const buffer of Object.values(this.state.buffers)) buffer.destroy();
+    this.setState({ model: undefined, buffers: {} });
+  }
+}

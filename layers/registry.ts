@@ -1,0 +1,68 @@
+/** Every form in which an indicator can lie on the twin. A new form is a folder beside this file and a line here. */
+import { bandwidth, estimate, heatGrid, kernelArea } from './heat/kernel.ts';
+import { densityScaleOf, scaleOf, type Scale, type ScaleSource } from './scale.ts';
+
+/** `ground`: painted onto ground and buildings; `overlay`: stands on top of the picture. */
+export const FORMS = {
+  heat: { surface: 'ground', zh: '热力', en: 'Heat' },
+  choropleth: { surface: 'ground', zh: '分级设色', en: 'Areas' },
+  columns: { surface: 'overlay', zh: '柱', en: 'Columns' },
+  points: { surface: 'overlay', zh: '点', en: 'Points' },
+} as const;
+export type Form = keyof typeof FORMS;
+
+/** Where the places of a layer are; a `PlaceSet` fits. */
+export interface Whereabouts { lon: Float64Array; lat: Float64Array }
+
+/** How a layer is drawn, besides its places: what legend and drawing must agree on. */
+export interface LayerLook {
+  scale: Scale;
+  /** `density`: values are summed and divided by area; `mean`: values are averaged. */
+  kind: 'value' | 'mean' | 'density';
+  /** σ of the kernel in metres; 0 where no kernel is used. */
+  sigma: number;
+}
+
+const looks = new WeakMap<Whereabouts, Map<string, LayerLook>>();
+
+/** The look of an indicator in a form at these places; kept, so that asking again is free. */
+export function lookOf(source: ScaleSource, form: Form, places: Whereabouts): LayerLook {
+  const kept = looks.get(places) ?? new Map<string, LayerLook>();
+  looks.set(places, kept);
+  const key = `${source.code} ${form}`;
+  const look = kept.get(key) ?? makeLook(source, form, places);
+  kept.set(key, look);
+  return look;
+}
+
+function makeLook(source: ScaleSource, form: Form, places: Whereabouts): LayerLook {
+  if (form !== 'heat') return { scale: scaleOf(source), kind: 'value', sigma: 0 };
+  const { x, y } = flatMetres(places);
+  const sigma = bandwidth(x, y);
+  if (source.value_type !== 'count') return { scale: scaleOf(source), kind: 'mean', sigma };
+  return { scale: densityScaleOf(source, crowding(x, y, sigma) * typicalCount(source)), kind: 'density', sigma };
+}
+
+/** Sites per km² as the kernel sees it where they stand densest (95th percentile of the sites). */
+function crowding(x: Float32Array, y: Float32Array, sigma: number): number {
+  const grid = heatGrid(x, y, sigma, 512);
+  const count = x.length;
+  const field = estimate({ x, y, values: new Float32Array(count).fill(1), freshness: new Float32Array(count), silent: new Uint8Array(count) }, grid, sigma);
+  const at = Float32Array.from({ length: count }, (_, i) =>
+    field.weight[Math.round((y[i]! - grid.y0) / grid.cell) * grid.width + Math.round((x[i]! - grid.x0) / grid.cell)]!).toSorted();
+  return (at[Math.floor(count * 0.95)] ?? 1) / kernelArea(sigma);
+}
+
+/** The count at a site from which its indicator is no longer normal. */
+function typicalCount({ normal, thresholds }: ScaleSource): number {
+  return Math.max(normal.max ?? 0, thresholds.blue ?? 0, 1e-6);
+}
+
+/** Metres east and north of the first place; good to 1 % over a city, enough for spacing. */
+function flatMetres({ lon, lat }: Whereabouts): { x: Float32Array; y: Float32Array } {
+  const east = 111_320 * Math.cos(((lat[0] ?? 0) * Math.PI) / 180);
+  return {
+    x: Float32Array.from(lon, (degrees) => (degrees - lon[0]!) * east),
+    y: Float32Array.from(lat, (degrees) => (degrees - lat[0]!) * 110_870),
+  };
+}
