@@ -28,6 +28,8 @@ export interface Append {
   known: number;
   /** Sites seen for the first time or changed; dense indices are given by `RunStore.siteList`, append-only. */
   sites: SiteList[];
+  /** This feed's own lists: the dense index of each position, as observations in column form name their sites. */
+  orders?: { indicator: string; dense: Uint32Array }[];
   batches: Batch[];
 }
 
@@ -40,7 +42,10 @@ export interface State {
   quality: Uint8Array;
   /** 0xffffffff = not stated. */
   counts: Uint32Array;
-  /** No observation lies in (validFrom, instant] nor in (instant, validUntil): the same answer in between. */
+  /**
+   * No observation lies in (validFrom, instant] nor in (instant, validUntil), and nobody falls behind the horizon there: the
+   * same answer in between. 0 and 8.64e15 (the ends of time, JSON numbers) where there is no such observation.
+   */
   validFrom: number;
   validUntil: number;
 }
@@ -57,15 +62,18 @@ export interface RunStore {
   append(append: Append): void;
   /** Sites of an indicator in dense order; empty where it has none. */
   siteList(indicator: string): SiteList;
+  /** Codes that have sites or observations, rising. */
   indicators(): string[];
+  /** What the feed last said by `Append.orders`; null where it never did. */
+  siteOrder(feed: string, indicator: string): Uint32Array | null;
   cursor(feed: string, name: string): string | null;
-  /** Looks back at most `horizonMs`: what is older counts as never said. */
+  /** Looks back at most `horizonMs` (may be Infinity): what is older counts as never said. `time` may be Infinity: the newest. */
   stateAt(indicator: string, time: number, horizonMs: number): State;
   /** States at rising instants in one pass; each is valid until the next is taken. */
   sweep(indicator: string, instants: number[], horizonMs: number): Generator<State>;
   /** One site, time order, one entry a phenomenon time (the last that came wins). */
   series(indicator: string, site: number, from: number, to: number): Series;
-  /** Observations stored per equal bucket of [from, to), all indicators. */
+  /** Observations stored per equal bucket of [from, to), all indicators; counted by whole minutes and shared out evenly within one. */
   countByBucket(from: number, to: number, buckets: number): Float64Array;
   extent(): { from: number; to: number } | null;
   close(): void;

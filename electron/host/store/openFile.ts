@@ -1,0 +1,69 @@
+/** Opens a run file for writing: the one place that knows how. */
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import { migrations } from './migrations/registry.ts';
+
+export type Database = Database.Database;
+
+/** An expected failure of a run file, with a sentence for the operator. */
+export class StoreProblem extends Error {
+  readonly code: 'in-use' | 'from-the-future' | 'not-a-run-file' | 'unreadable';
+  constructor(code: StoreProblem['code'], message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** "CMRN": tells a run file from any other SQLite file. */
+const APPLICATION_ID = 0x434d524e;
+
+/**
+ * Opens or creates the file, alone: a second opening anywhere fails with `in-use` until this one is closed or its process
+ * ended (the operating system lets go of the lock then, also after a crash). Brings an older file up to date; throws
+ * `StoreProblem`.
+ *
+ * `CHENGMAI_SQLITE_BINDING`: path of another build of better-sqlite3's native part, for a runtime that its own does not fit.
+ */
+export function openFile(file: string, waitMs = 3000): Database {
+  const nativeBinding = process.env.CHENGMAI_SQLITE_BINDING;
+  const name = path.basename(file);
+  let db: Database | undefined;
+  try {
+    db = new Database(file, { timeout: waitMs, ...(nativeBinding ? { nativeBinding } : {}) });
+    db.pragma('page_size = 8192');
+    db.pragma('locking_mode = EXCLUSIVE');
+    db.pragma('journal_mode = WAL');
+    db.pragma('synchronous = NORMAL');
+    db.pragma('journal_size_limit = 67108864');
+    db.pragma('cache_size = -16384');
+    bringUpToDate(db, name);
+    return db;
+  } catch (error) {
+    db?.close();
+    throw problemOf(error, name);
+  }
+}
+
+function bringUpToDate(db: Database, name: string): void {
+  db.exec('BEGIN IMMEDIATE');
+  const version = db.pragma('user_version', { simple: true }) as number;
+  const application = db.pragma('application_id', { simple: true }) as number;
+  const empty = db.prepare('SELECT count(*) AS n FROM sqlite_schema').pluck().get() === 0;
+  if (!(application === APPLICATION_ID || (empty && version === 0))) {
+    throw new StoreProblem('not-a-run-file', `${name} is a database, but not a run of this workstation.`);
+  }
+  if (version > migrations.length) {
+    throw new StoreProblem('from-the-future', `${name} was written by a newer version of the workstation (form ${version}, this one knows ${migrations.length}).`);
+  }
+  for (const migration of migrations.slice(version)) db.exec(migration.sql);
+  db.pragma(`application_id = ${APPLICATION_ID}`);
+  db.pragma(`user_version = ${migrations.length}`);
+  db.exec('COMMIT');
+}
+
+function problemOf(error: unknown, name: string): unknown {
+  if (!(error instanceof Database.SqliteError)) return error;
+  if (error.code.startsWith('SQLITE_BUSY')) return new StoreProblem('in-use', `${name} is open in another process; a run file has one writer.`);
+  if (error.code.startsWith('SQLITE_NOTADB')) return new StoreProblem('not-a-run-file', `${name} is not a run file.`);
+  return new StoreProblem('unreadable', `${name} cannot be opened: ${error.message}`);
+}

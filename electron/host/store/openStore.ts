@@ -1,0 +1,105 @@
+/** A run's file as a `RunStore`: a journal of packed blocks in SQLite, its only writer. */
+import { LAST_TIME, openJournal } from './journal.ts';
+import { openFile } from './openFile.ts';
+import { seriesOf } from './series.ts';
+import { openSiteBook } from './siteBook.ts';
+import { stateAt, sweep } from './states.ts';
+import type { Append, RunStore, State } from './store.ts';
+
+/** Opens or creates the run file. Throws `StoreProblem` where it is in use, from the future, or no run file. */
+export function openStore(file: string, options: { waitMs?: number } = {}): RunStore {
+  const db = openFile(file, options.waitMs);
+  const book = openSiteBook(db);
+  const journal = openJournal(db);
+  const getCursor = db.prepare('SELECT value FROM feed_cursor WHERE feed = ? AND name = ?').pluck();
+  const putCursor = db.prepare('INSERT OR REPLACE INTO feed_cursor VALUES (?, ?, ?)');
+  const addToTally = db.prepare('INSERT INTO tally VALUES (?, ?) ON CONFLICT (minute) DO UPDATE SET n = n + excluded.n');
+  const tally = db.prepare('SELECT minute, n FROM tally WHERE minute >= ? AND minute < ?');
+  let extent = journal.extent();
+
+  const write = db.transaction(({ feed, cursors, known, sites, orders = [], batches }: Append) => {
+    for (const list of sites) book.announce(list);
+    for (const { indicator, dense } of orders) book.setOrder(feed, indicator, dense);
+    const minutes = new Map<number, number>();
+    for (const batch of batches) {
+      const announced = book.list(batch.indicator).sites.length;
+      if (!batch.sites.every((site) => site < announced)) throw new RangeError(`a site of ${batch.indicator} was never announced`);
+      for (const [minute, n] of journal.append(book.number(batch.indicator), batch, known)) minutes.set(minute, (minutes.get(minute) ?? 0) + n);
+    }
+    for (const [minute, n] of minutes) addToTally.run(minute, n);
+    for (const [name, value] of Object.entries(cursors)) putCursor.run(feed, name, value);
+  });
+
+  const withIndicator = <T>(code: string, none: T, use: (number: number, sites: number) => T): T => {
+    const number = book.known(code);
+    return number === undefined ? none : use(number, book.list(code).sites.length);
+  };
+
+  return {
+    file,
+    append(append) {
+      check(append);
+      try {
+        write.immediate(append);
+      } catch (error) {
+        book.reload();
+        throw error;
+      }
+      for (const { times } of append.batches) {
+        for (const time of times) {
+          if (extent === null) extent = { from: time, to: time };
+          else if (time < extent.from) extent.from = time;
+          else if (time > extent.to) extent.to = time;
+        }
+      }
+    },
+    siteList: book.list,
+    siteOrder: book.order,
+    indicators: book.codes,
+    cursor: (feed, name) => (getCursor.get(feed, name) as string | undefined) ?? null,
+    stateAt: (code, time, horizonMs) =>
+      withIndicator(code, EMPTY, (number, sites) => stateAt(journal, number, sites, Math.min(time, LAST_TIME), horizonMs)),
+    *sweep(code, instants, horizonMs) {
+      const number = book.known(code);
+      if (number === undefined) for (const _ of instants) yield EMPTY;
+      else yield* sweep(journal, number, book.list(code).sites.length, instants, horizonMs);
+    },
+    series: (code, site, from, to) => withIndicator(code, seriesOf([], site, from, to), (number) => {
+      const blocks = journal.overlappingSite(number, from, to, site)
+        .toSorted((a, b) => a.arrival - b.arrival).flatMap((row) => journal.blockOfSite(row, site) ?? []);
+      return seriesOf(blocks, site, from, to);
+    }),
+    countByBucket(from, to, buckets) {
+      const counts = new Float64Array(buckets);
+      const width = (to - from) / buckets;
+      for (const { minute, n } of tally.iterate(Math.floor(from / 60_000), Math.ceil(to / 60_000)) as Iterable<{ minute: number; n: number }>) {
+        spread(counts, (minute * 60_000 - from) / width, ((minute + 1) * 60_000 - from) / width, n);
+      }
+      return counts;
+    },
+    extent: () => extent && { ...extent },
+    close: () => void db.close(),
+  };
+}
+
+const EMPTY: State = {
+  values: new Float64Array(0), times: new Float64Array(0), quality: new Uint8Array(0), counts: new Uint32Array(0), validFrom: 0, validUntil: LAST_TIME,
+};
+
+/** Shares `n` among the buckets that [start, end) covers (in buckets, end − start > 0). */
+function spread(counts: Float64Array, start: number, end: number, n: number): void {
+  for (let b = Math.max(0, Math.floor(start)); b < Math.min(counts.length, Math.ceil(end)); b++) {
+    counts[b] += (n * (Math.min(end, b + 1) - Math.max(start, b))) / (end - start);
+  }
+}
+
+/** What only a bug of ours can get wrong: ingest has checked what came from outside. */
+function check({ batches }: Append): void {
+  for (const { indicator, sites, times, values, quality, counts } of batches) {
+    const n = sites.length;
+    if (times.length !== n || values.length !== n || quality.length !== n || (counts !== null && counts.length !== n)) {
+      throw new TypeError(`columns of ${indicator} differ in length`);
+    }
+    if (!times.every((time) => Number.isSafeInteger(time) && time >= 0 && time <= LAST_TIME)) throw new RangeError(`a time of ${indicator} is not in whole milliseconds`);
+  }
+}

@@ -1,0 +1,156 @@
+/**
+ * A block as bytes, exactly: what is unpacked equals what was packed bit for bit. Values that are whole multiples of a
+ * decimal step become integers; a site's values and times are kept as differences to its previous ones; what is the
+ * same for all is kept once; sites without gaps take no room.
+ */
+import { byteReader, byteWriter, type ByteReader, type ByteWriter } from './bytes.ts';
+import { findSite, type Block } from './block.ts';
+import { putIntegers, putRaw, takeIntegers, takeRaw } from './planes.ts';
+
+const FORM = 1;
+const MOST_DECIMALS = 6;
+/** Differences of two numbers below stay within 32 bits. */
+const MOST_INTEGER = 2 ** 30;
+const AS_FLOAT32 = 32;
+const AS_FLOAT64 = 64;
+
+export function packBlock(block: Block): Buffer {
+  const out = byteWriter();
+  const n = block.values.length;
+  const m = block.sites.length;
+  out.number(FORM);
+  out.number(n);
+  out.number(m);
+  out.number(block.sites[0]);
+  const gaps = new Int32Array(m);
+  const runs = new Int32Array(m);
+  for (let i = 0; i < m; i++) {
+    if (i > 0) gaps[i] = block.sites[i] - block.sites[i - 1] - 1;
+    runs[i] = block.starts[i + 1] - block.starts[i] - 1;
+  }
+  putIntegers(out, gaps);
+  putIntegers(out, runs);
+  putTimes(out, block);
+  putValues(out, block);
+  out.number(block.quality === null ? 0 : 1);
+  if (block.quality !== null) putIntegers(out, Int32Array.from(block.quality));
+  out.number(block.counts === null ? 0 : 1);
+  if (block.counts !== null) putIntegers(out, differences(Int32Array.from(block.counts, (count) => count | 0), block.starts));
+  return out.done();
+}
+
+/** Null where `site` is stated and not in it; then only the sites are unpacked. */
+export function unpackBlock(body: Buffer, t0: number, t1: number, site?: number): Block | null {
+  const input = byteReader(body);
+  if (input.number() !== FORM) throw new Error('a block of an unknown form');
+  const n = input.number();
+  const m = input.number();
+  const first = input.number();
+  const gaps = takeIntegers(input, m);
+  const sites = new Uint32Array(m);
+  for (let i = 0, at = first; i < m; i++) sites[i] = at = i === 0 ? first : at + gaps[i] + 1;
+  if (site !== undefined && findSite(sites, site) < 0) return null;
+  const runs = takeIntegers(input, m);
+  const starts = new Uint32Array(m + 1);
+  for (let i = 0; i < m; i++) starts[i + 1] = starts[i] + runs[i] + 1;
+  const offsets = takeTimes(input, n, starts);
+  const values = takeValues(input, n, starts);
+  const quality = input.number() === 0 ? null : Uint8Array.from(takeIntegers(input, n));
+  const counts = input.number() === 0 ? null : Uint32Array.from(sums(takeIntegers(input, n), starts));
+  return { t0, t1, sites, starts, offsets, values, quality, counts };
+}
+
+/** Each site's first number as it is, then what is added from one to the next (modulo 2^32). */
+function differences(column: Int32Array, starts: Uint32Array): Int32Array {
+  const out = Int32Array.from(column);
+  for (let s = 0; s + 1 < starts.length; s++) {
+    for (let i = starts[s] + 1; i < starts[s + 1]; i++) out[i] = (column[i] - column[i - 1]) | 0;
+  }
+  return out;
+}
+
+function sums(column: Int32Array, starts: Uint32Array): Int32Array {
+  for (let s = 0; s + 1 < starts.length; s++) {
+    for (let i = starts[s] + 1; i < starts[s + 1]; i++) column[i] = (column[i] + column[i - 1]) | 0;
+  }
+  return column;
+}
+
+/** Offsets in units of their greatest common divisor; within a site less the commonest step. */
+function putTimes(out: ByteWriter, { offsets, starts }: Block): void {
+  let unit = 0;
+  for (let i = 0; i < offsets.length && unit !== 1; i++) {
+    for (let a = offsets[i]; a !== 0; ) [unit, a] = [a, unit % a];
+  }
+  unit ||= 1;
+  const column = differences(unit === 1 ? offsets : offsets.map((offset) => offset / unit), starts);
+  const step = commonStep(column, starts);
+  out.number(unit);
+  out.number(step);
+  if (step > 0) shift(column, starts, -step);
+  putIntegers(out, column);
+}
+
+function takeTimes(input: ByteReader, n: number, starts: Uint32Array): Int32Array {
+  const unit = input.number();
+  const step = input.number();
+  const column = takeIntegers(input, n);
+  if (step > 0) shift(column, starts, step);
+  sums(column, starts);
+  if (unit !== 1) for (let i = 0; i < n; i++) column[i] *= unit;
+  return column;
+}
+
+function shift(column: Int32Array, starts: Uint32Array, by: number): void {
+  for (let s = 0; s + 1 < starts.length; s++) for (let i = starts[s] + 1; i < starts[s + 1]; i++) column[i] += by;
+}
+
+function commonStep(column: Int32Array, starts: Uint32Array): number {
+  const seen = new Map<number, number>();
+  let best = 0;
+  let most = 0;
+  for (let s = 0; s + 1 < starts.length && seen.size < 64; s++) {
+    for (let i = starts[s] + 1; i < starts[s + 1] && seen.size < 64; i++) {
+      const times = (seen.get(column[i]) ?? 0) + 1;
+      seen.set(column[i], times);
+      if (times > most) [best, most] = [column[i], times];
+    }
+  }
+  return best;
+}
+
+function putValues(out: ByteWriter, { values, starts }: Block): void {
+  const decimals = decimalsOf(values);
+  if (decimals === null) {
+    const single = Float32Array.from(values);
+    const exact = values.every((value, i) => Object.is(single[i], value));
+    out.number(exact ? AS_FLOAT32 : AS_FLOAT64);
+    return putRaw(out, exact ? single : values);
+  }
+  const scale = 10 ** decimals;
+  out.number(decimals);
+  putIntegers(out, differences(Int32Array.from(values, (value) => Math.round(value * scale)), starts));
+}
+
+function takeValues(input: ByteReader, n: number, starts: Uint32Array): Float64Array {
+  const form = input.number();
+  if (form === AS_FLOAT64) return takeRaw(input, new Float64Array(n));
+  if (form === AS_FLOAT32) return Float64Array.from(takeRaw(input, new Float32Array(n)));
+  const scale = 10 ** form;
+  const integers = sums(takeIntegers(input, n), starts);
+  const values = new Float64Array(n);
+  for (let i = 0; i < n; i++) values[i] = integers[i] / scale;
+  return values;
+}
+
+/** Fewest decimals with which every value is exactly an integer over a power of ten; null where there is none, or for -0. */
+function decimalsOf(values: Float64Array): number | null {
+  for (let decimals = 0; decimals <= MOST_DECIMALS; decimals++) {
+    const scale = 10 ** decimals;
+    if (values.every((value) => {
+      const integer = Math.round(value * scale);
+      return Math.abs(integer) < MOST_INTEGER && Object.is(integer, integer | 0) && integer / scale === value;
+    })) return decimals;
+  }
+  return null;
+}
