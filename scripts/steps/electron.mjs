@@ -13,13 +13,17 @@ const gaveUp = inRoot('node_modules/.chengmai-electron');
 
 const NAME = { darwin: 'Electron.app/Contents/MacOS/Electron', win32: 'electron.exe' }[process.platform] ?? 'electron';
 
-/** The executable that is there, or null; ELECTRON_OVERRIDE_DIST_PATH goes before the package's own. */
+/** Folder of the Electron to use, whether or not there is one: ELECTRON_OVERRIDE_DIST_PATH goes before the package's own. */
+export const electronFolder = (env = process.env) => env.ELECTRON_OVERRIDE_DIST_PATH || given;
+
+/** The executable that is there, or null. */
 export function electronExecutable(env = process.env) {
-  const file = path.join(env.ELECTRON_OVERRIDE_DIST_PATH || given, NAME);
+  const file = path.join(electronFolder(env), NAME);
   return existsSync(file) ? file : null;
 }
 
-const wantedVersion = () => readJson(inRoot('node_modules/electron/package.json')).version;
+/** The Electron that package.json names: the one that the product ships on. */
+export const wantedVersion = () => readJson(inRoot('node_modules/electron/package.json')).version;
 
 /**
  * Why the workstation cannot open in Electron, told before anything is downloaded or started; null where nothing speaks
@@ -84,26 +88,27 @@ export async function probeElectron(executable, env = process.env) {
 }
 
 /**
- * Finds an Electron that can open the workstation, downloading it where needed. `again`: try a download that was given
- * up before. Returns {executable} or {reason}.
+ * Sees to it that there is an executable, downloading it where needed. `again`: try a download that was given up before.
+ * Returns null, or why there is none.
  */
+export async function obtainElectron({ again }) {
+  if (electronExecutable()) return null;
+  if (process.env.ELECTRON_OVERRIDE_DIST_PATH) return `there is no Electron in ELECTRON_OVERRIDE_DIST_PATH (${process.env.ELECTRON_OVERRIDE_DIST_PATH})`;
+  if (existsSync(gaveUp) && !again) return `Electron's executable is not here, and ${readFileSync(gaveUp, 'utf8')} when it was last tried`;
+  const failure = await downloadElectron();
+  rmSync(gaveUp, { force: true });
+  if (!failure) return null;
+  writeFileSync(gaveUp, failure);
+  return `Electron's executable is not here, and ${failure}`;
+}
+
+/** Finds an Electron that can open the workstation here. Returns {executable} or {reason}. */
 export async function findElectron({ again }) {
-  const before = reasonBefore({ platform: process.platform, env: process.env, uid: process.getuid?.() });
-  if (before) return { reason: before };
-  if (!electronExecutable()) {
-    if (process.env.ELECTRON_OVERRIDE_DIST_PATH) return { reason: `there is no Electron in ELECTRON_OVERRIDE_DIST_PATH (${process.env.ELECTRON_OVERRIDE_DIST_PATH})` };
-    const remembered = existsSync(gaveUp) ? readFileSync(gaveUp, 'utf8') : null;
-    if (remembered && !again) return { reason: `Electron's executable is not here, and ${remembered} when it was last tried` };
-    const failure = await downloadElectron();
-    rmSync(gaveUp, { force: true });
-    if (failure) {
-      writeFileSync(gaveUp, failure);
-      return { reason: `Electron's executable is not here, and ${failure}` };
-    }
-  }
+  const reason = reasonBefore({ platform: process.platform, env: process.env, uid: process.getuid?.() }) ?? (await obtainElectron({ again }));
+  if (reason) return { reason };
   const executable = electronExecutable();
-  const reason = await probeElectron(executable);
-  return reason ? { reason } : { executable };
+  const failure = await probeElectron(executable);
+  return failure ? { reason: failure } : { executable };
 }
 
 /** Why an Electron that was started ended before its window opened. */

@@ -1,0 +1,67 @@
+/** The host in a process of its own, and a port to it for every page that asks. */
+import { MessageChannelMain, ipcMain, type UtilityProcess, type WebContents } from 'electron';
+import { keepProcess, type KeptProcess } from './keptProcess.ts';
+import { WIRE, WIRE_WANTED, type FromHost, type HostSettings, type ToHost } from './messages.ts';
+import { isFromPage } from './security.ts';
+
+const CLOSE_MS = 5000;
+
+export interface HostOptions {
+  entry: string;
+  settings: () => HostSettings;
+  /** The host cannot run with these settings; `message` is for the operator. It is not started again. */
+  failed(message: string): void;
+  log(line: string): void;
+}
+
+export interface HostProcess {
+  pid(): number | undefined;
+  stop(): Promise<void>;
+}
+
+/** Starts the host and keeps it running. A page gets a fresh port when it asks and whenever the host was started again. */
+export function startHost({ entry, settings, failed, log }: HostOptions): HostProcess {
+  const pages = new Set<WebContents>();
+  let ready: UtilityProcess | null = null;
+
+  const connect = (page: WebContents): void => {
+    if (ready === null || page.isDestroyed()) return;
+    const { port1, port2 } = new MessageChannelMain();
+    ready.postMessage({ type: 'wire' } satisfies ToHost, [port1]);
+    page.postMessage(WIRE, null, [port2]);
+  };
+
+  ipcMain.on(WIRE_WANTED, ({ sender, senderFrame }) => {
+    if (!isFromPage(sender, senderFrame)) return;
+    if (!pages.has(sender)) {
+      pages.add(sender);
+      sender.once('destroyed', () => pages.delete(sender));
+    }
+    connect(sender);
+  });
+
+  const kept: KeptProcess = keepProcess({
+    name: 'Chengmai host',
+    entry,
+    args: () => [JSON.stringify(settings())],
+    started(child) {
+      child.stdout?.on('data', (chunk: Buffer) => log(chunk.toString().trimEnd()));
+      child.on('message', (message: FromHost) => {
+        if (message.type === 'ready') {
+          ready = child;
+          for (const page of pages) connect(page);
+        } else failed(message.message);
+      });
+    },
+    died(code, restartsInMs) {
+      ready = null;
+      if (restartsInMs !== null) log(`The host ended with code ${code}; it starts again in ${restartsInMs} ms.`);
+    },
+  });
+
+  return {
+    pid: () => kept.pid(),
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a process, no window
+    stop: () => kept.stop((child) => child.postMessage({ type: 'close' } satisfies ToHost), CLOSE_MS),
+  };
+}

@@ -1,0 +1,22 @@
+/** What main and the host's process say to each other; the data itself goes over ports between host and page. */
+
+/** The host's settings, its first argument as JSON. Folders and files are absolute. */
+export interface HostSettings {
+  config: string;
+  dataDir: string;
+  cityRoot: string;
+  version: string;
+  /** Where the demonstration backend listens; null where the configuration has none. */
+  demonstration: string | null;
+}
+
+/** `wire` comes with the host's end of a new port. */
+export type ToHost = { type: 'wire' } | { type: 'close' };
+export type FromHost = { type: 'ready' } | { type: 'failed'; message: string };
+
+/** Between preload and main: the page asks for a port, and gets one. */
+export const WIRE_WANTED = 'wire.wanted';
+export const WIRE = 'wire';
+/** Between preload and page, as `type` of window messages. */
+export const PORT_MESSAGE = 'chengmai:port';
+export const PORT_WANTED = 'chengmai:port-wanted';
