@@ -1,0 +1,85 @@
+/**
+ * When an indicator was heard at all, from a few of its sites: tells how densely a stretch of history was stored (a backend
+ * may fill it in coarser steps than the live period) and which stretches are covered.
+ */
+import type { RunStore } from '../store/store.ts';
+
+const BLOCK_MS = 6 * 3_600_000;
+const SAMPLES = 5;
+/** Observations looked at on each side of an instant. */
+const NEIGHBOURS = 4;
+
+export interface Heard {
+  /** Usual spacing of observations around `instant`, ms; 0 where too few are stored to tell. An outage does not stretch it. */
+  cadenceAt(indicator: string, instant: number): number;
+  /** True where one of the sampled sites said something in (after, before), epoch ms. */
+  wasHeard(indicator: string, after: number, before: number): boolean;
+  /** What was stored anew: phenomenon times from…to, epoch ms. */
+  forget(indicators: ReadonlySet<string>, from: number, to: number): void;
+}
+
+export function openHeard(store: Pick<RunStore, 'series'>, siteCount: (indicator: string) => number): Heard {
+  /** Per indicator and block: the sampled sites' phenomenon times, each rising. */
+  const blocks = new Map<string, Map<number, Float64Array[]>>();
+
+  const blockOf = (indicator: string, block: number): Float64Array[] => {
+    let mine = blocks.get(indicator);
+    if (!mine) blocks.set(indicator, (mine = new Map()));
+    let times = mine.get(block);
+    if (!times) {
+      const sites = siteCount(indicator);
+      const samples = Math.min(SAMPLES, sites);
+      times = Array.from({ length: samples }, (_, k) =>
+        store.series(indicator, Math.floor(((k + 0.5) * sites) / samples), block * BLOCK_MS, (block + 1) * BLOCK_MS - 1).times.slice());
+      mine.set(block, times);
+    }
+    return times;
+  };
+
+  return {
+    cadenceAt(indicator, instant) {
+      const bySite = blockOf(indicator, Math.floor(instant / BLOCK_MS)).map((times) => spacingAround(times, instant)).filter((gap) => gap > 0);
+      return bySite.length === 0 ? 0 : median(bySite);
+    },
+    wasHeard(indicator, after, before) {
+      for (let block = Math.floor(after / BLOCK_MS); block * BLOCK_MS < before; block++) {
+        for (const times of blockOf(indicator, block)) {
+          const next = times[firstAfter(times, after)];
+          if (next !== undefined && next < before) return true;
+        }
+      }
+      return false;
+    },
+    forget(indicators, from, to) {
+      for (const indicator of indicators) {
+        const mine = blocks.get(indicator);
+        if (!mine) continue;
+        for (const block of mine.keys()) {
+          if ((block + 1) * BLOCK_MS > from && block * BLOCK_MS <= to) mine.delete(block);
+        }
+      }
+    },
+  };
+}
+
+function spacingAround(times: Float64Array, instant: number): number {
+  const middle = firstAfter(times, instant);
+  const near = times.subarray(Math.max(0, middle - NEIGHBOURS), middle + NEIGHBOURS);
+  const gaps = Array.from(near.subarray(1), (time, i) => time - near[i]);
+  return gaps.length === 0 ? 0 : median(gaps);
+}
+
+function firstAfter(times: Float64Array, instant: number): number {
+  let low = 0;
+  let high = times.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (times[middle] > instant) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+function median(numbers: number[]): number {
+  return numbers.toSorted((a, b) => a - b)[numbers.length >> 1];
+}

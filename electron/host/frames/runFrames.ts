@@ -1,0 +1,94 @@
+/** Everything that sessions may see of one run's values: computed once for all of them, forgotten when data comes late. */
+import type { Catalogue } from '#contract/catalogue.ts';
+import type { ColumnMessage } from '#contract/columns.ts';
+import type { Place, Summary } from '#contract/contract.ts';
+import { Refusal } from '#contract/server.ts';
+import type { IndicatorFrame } from '#layers/frame.ts';
+import type { Run } from '../run.ts';
+import type { CityAreas } from './areas.ts';
+import { buildFrame } from './buildFrame.ts';
+import { coverageOf } from './coverage.ts';
+import { describePlace, placeColumns, requireIndex } from './places.ts';
+import { withoutPeople } from './samples.ts';
+import { seriesOf } from './series.ts';
+import { openStrips } from './strip.ts';
+import { openSubjects, type Moment, type PlaceSet } from './subjects.ts';
+import { openSummaries } from './summary.ts';
+import type { Turns } from './turns.ts';
+
+export interface RunFrames {
+  /** Throws `Refusal`: not-found, or refused where the set is finer than may leave the host. */
+  resolve(places: string): PlaceSet;
+  frame(set: PlaceSet, moment: Moment): IndicatorFrame;
+  /** How far back values at `moment` may stem from, ms: data later than that before it can change the frame. */
+  reach(set: PlaceSet, moment: Moment): number;
+  places(places: string): ColumnMessage;
+  describe(places: string, index: number): Place;
+  series(places: string, index: number, range: { from: number; to: number }): Promise<ColumnMessage>;
+  strip(indicator: string, range: { from: number; to: number; step: number }): Promise<ColumnMessage>;
+  coverage(range: { from: number; to: number; buckets: number }): Promise<ColumnMessage>;
+  liveSummaries(): Summary[];
+  /** Null where `isWanted` says no before it is ready. */
+  summariesAt(time: number, isWanted: () => boolean): Promise<Summary[] | null>;
+  rejects(): { reason: string; count: number; sample: string }[];
+  close(): void;
+}
+
+export function openFrames(run: Run, catalogue: Catalogue, areas: CityAreas, turns: Turns): RunFrames {
+  const subjects = openSubjects(run, catalogue, areas);
+  const strips = openStrips(run.store, subjects, turns);
+  const summaries = openSummaries(catalogue, subjects, turns);
+  const known = new Set(catalogue.indicators.map(({ code }) => code));
+  const only = (indicators: ReadonlySet<string>): ReadonlySet<string> => new Set([...indicators].filter((code) => known.has(code)));
+  const tools = { run, store: run.store, catalogue, subjects, turns };
+
+  const stopListening = run.listen({
+    observations(indicators, { from, to }) {
+      const mine = only(indicators);
+      subjects.forget(mine, from, to);
+      strips.forget(mine, from, to);
+      summaries.forget(mine);
+    },
+    sites(indicators) {
+      const mine = only(indicators);
+      subjects.forgetSites(mine);
+      strips.forgetSites(mine);
+      summaries.forget(mine);
+    },
+  });
+
+  return {
+    resolve: subjects.resolve,
+    // Sites may have been added since the set was resolved.
+    frame: (set, moment) => buildFrame(subjects, run.config.id, { ...set, subject: subjects.of(set.subject.indicator.code) }, moment),
+    reach: ({ subject: { indicator } }, moment) => subjects.horizon(subjects.silentAfter(indicator, moment)),
+    places(places) {
+      const set = subjects.resolve(places);
+      return { header: { places, unit: set.unit }, columns: placeColumns(set, run.sites(set.subject.indicator.code)) };
+    },
+    describe(places, index) {
+      const set = subjects.resolve(places);
+      return describePlace(set, run.sites(set.subject.indicator.code), index);
+    },
+    async series(places, index, range) {
+      const set = subjects.resolve(places);
+      requireIndex(set, run.sites(set.subject.indicator.code), index);
+      return { header: { places, index }, columns: await seriesOf(tools, set, index, ordered(range)) };
+    },
+    async strip(indicator, range) {
+      return { header: { indicator }, columns: await strips.get(indicator, { ...range, ...ordered(range), now: run.now() }) };
+    },
+    async coverage(range) {
+      return { header: {}, columns: await coverageOf(tools, { ...range, ...ordered(range) }) };
+    },
+    liveSummaries: () => summaries.live(run.now()),
+    summariesAt: summaries.at,
+    rejects: () => run.rejects().map(({ reason, count, sample }) => ({ reason, count, sample: withoutPeople(sample, catalogue) })),
+    close: stopListening,
+  };
+}
+
+function ordered<R extends { from: number; to: number }>(range: R): R {
+  if (range.from > range.to) throw new Refusal('bad-request', 'A range ends before it begins.');
+  return range;
+}

@@ -1,0 +1,81 @@
+/** The whole city's value in equal steps, for the rail's lines and the value strip. Kept, and extended as time goes on. */
+import type { Columns } from '#contract/columns.ts';
+import { Refusal } from '#contract/server.ts';
+import type { RunStore } from '../store/store.ts';
+import type { Subjects } from './subjects.ts';
+import { sweepPictures } from './sweepPictures.ts';
+import type { Turns } from './turns.ts';
+
+const MOST_STEPS = 5000;
+/** Kept per indicator and step; the oldest asked for go first. */
+const MOST_KEPT = 2 * MOST_STEPS;
+
+export interface Strips {
+  /** Values at the multiples of `step` (ms since the epoch) in [from, to], none later than `now`. NaN: none, silent or withheld. */
+  get(indicator: string, range: { from: number; to: number; step: number; now: number }): Promise<Columns>;
+  /** What was stored anew: phenomenon times from…to. */
+  forget(indicators: ReadonlySet<string>, from: number, to: number): void;
+  forgetSites(indicators: ReadonlySet<string>): void;
+}
+
+export function openStrips(store: RunStore, subjects: Subjects, turns: Turns): Strips {
+  /** By indicator, then by step: value at each instant. */
+  const kept = new Map<string, Map<number, Map<number, number>>>();
+  /** Rises when something is forgotten, so that what was computed before is not kept after. */
+  let forgettings = 0;
+
+  const keptOf = (indicator: string, step: number): Map<number, number> => {
+    let bySteps = kept.get(indicator);
+    if (!bySteps) kept.set(indicator, (bySteps = new Map()));
+    let values = bySteps.get(step);
+    if (!values) bySteps.set(step, (values = new Map()));
+    return values;
+  };
+
+  return {
+    async get(indicator, { from, to, step, now }) {
+      const first = Math.ceil(from / step);
+      const last = Math.floor(Math.min(to, now) / step);
+      if (last - first >= MOST_STEPS) throw new Refusal('too-large', `More than ${MOST_STEPS} steps were asked for.`, 'Ask for longer steps.');
+      const instants = Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => (first + i) * step);
+      const subject = subjects.of(indicator);
+      return turns.inOrder(async () => {
+        const values = keptOf(indicator, step);
+        const before = forgettings;
+        const fresh = new Map<number, number>();
+        const missing = instants.filter((instant) => !values.has(instant));
+        const visit = (instant: number, picture: { values: Float64Array }): void => void fresh.set(instant, picture.values[0]);
+        await sweepPictures({ store, subjects, turns }, { subject, unit: 'city' }, missing, { when: 'later', isWanted: () => true, visit });
+        const columns = {
+          times: Float64Array.from(instants),
+          values: Float64Array.from(instants, (instant) => fresh.get(instant) ?? values.get(instant) ?? NaN),
+        };
+        if (before === forgettings) {
+          for (const [instant, value] of fresh) values.set(instant, value);
+          for (const instant of values.keys()) {
+            if (values.size <= MOST_KEPT) break;
+            values.delete(instant);
+          }
+        }
+        return columns;
+      });
+    },
+    forget(indicators, from, to) {
+      for (const indicator of indicators) {
+        const longest = subjects.horizon(subjects.silentAfter(subjects.of(indicator).indicator, { live: true, time: to }));
+        for (const values of kept.get(indicator)?.values() ?? []) {
+          for (const instant of values.keys()) {
+            if (instant < from || instant > to + longest) continue;
+            values.delete(instant);
+            forgettings++;
+          }
+        }
+      }
+      if (kept.size > 0) forgettings++;
+    },
+    forgetSites(indicators) {
+      for (const indicator of indicators) kept.delete(indicator);
+      forgettings++;
+    },
+  };
+}

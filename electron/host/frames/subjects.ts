@@ -1,0 +1,116 @@
+/** From the id of a place set to what is needed to show it: the indicator, its areas, its present or past state. */
+import { AREA_UNITS, minCountOf, type AreaUnit, type Catalogue, type Indicator } from '#contract/catalogue.ts';
+import { Refusal } from '#contract/server.ts';
+import type { Run } from '../run.ts';
+import type { State } from '../store/store.ts';
+import type { CityAreas } from './areas.ts';
+import { openHeard, type Heard } from './heard.ts';
+import { silentAfterMs, type Subject } from './picture.ts';
+import { isFiner, refuseFinerThanAllowed, type Unit } from './privacy.ts';
+
+/** An instant, epoch ms; `live`: the run's newest, held in memory. */
+export interface Moment {
+  live: boolean;
+  time: number;
+}
+
+export interface PlaceSet {
+  id: string;
+  subject: Subject;
+  unit: Unit;
+}
+
+export interface Subjects {
+  /** Throws `Refusal`: not-found where there is no such place set, refused where it is finer than may leave. Empty in a city without outlines. */
+  resolve(places: string): PlaceSet;
+  of(indicator: string): Subject;
+  stateAt(indicator: string, moment: Moment): State;
+  /** Ms after which a site is silent at this moment; in history stored in coarse steps longer than live. */
+  silentAfter(indicator: Indicator, moment: Moment): number;
+  /** How far back a state at `silentAfter` has to look, ms. */
+  horizon(silentAfter: number): number;
+  readonly heard: Heard;
+  /** What was stored anew. */
+  forget(indicators: ReadonlySet<string>, from: number, to: number): void;
+  forgetSites(indicators: ReadonlySet<string>): void;
+}
+
+const STATES_KEPT = 3;
+const LEAST_HORIZON_MS = 6 * 3_600_000;
+/** Indicators this slow are never filled in coarser steps than their own. */
+const SLOW_PERIOD_S = 3600;
+
+export function openSubjects(run: Run, catalogue: Catalogue, areas: CityAreas): Subjects {
+  const indicators = new Map(catalogue.indicators.map((indicator) => [indicator.code, indicator]));
+  const subjects = new Map<string, Subject>();
+  /** Newest first; each holds for every instant in its validity. */
+  const kept = new Map<string, State[]>();
+  const heard = openHeard(run.store, (code) => run.sites(code).sites.length);
+
+  const of = (code: string): Subject => {
+    const { sites } = run.sites(code);
+    let subject = subjects.get(code);
+    if (!subject || subject.membership.town.length !== sites.length) {
+      const indicator = indicators.get(code);
+      if (!indicator) throw new Refusal('not-found', `There is no indicator ${code}.`);
+      const minCount = minCountOf(indicator, catalogue.meta.p3_default_min_count);
+      subject = { indicator, minCount, areas, membership: areas.membershipOf(sites, indicator.spatial_unit) };
+      subjects.set(code, subject);
+    }
+    return subject;
+  };
+
+  const silentAfter = (indicator: Indicator, { live, time }: Moment): number =>
+    silentAfterMs(indicator, live || indicator.update_period_s >= SLOW_PERIOD_S ? 0 : heard.cadenceAt(indicator.code, time));
+
+  return {
+    of,
+    silentAfter,
+    horizon: horizonOf,
+    heard,
+    resolve(places) {
+      const [code, area] = places.split('/') as [string, AreaUnit | undefined];
+      const subject = of(code);
+      const unit = area ?? 'sites';
+      refuseFinerThanAllowed(subject.indicator, unit);
+      if (unit !== 'sites') requireRollUp(subject.indicator, unit);
+      return { id: places, subject, unit };
+    },
+    stateAt(code, moment) {
+      if (moment.live) return run.head(code);
+      const states = kept.get(code) ?? [];
+      const at = states.findIndex(({ validFrom, validUntil }) => moment.time >= validFrom && moment.time < validUntil);
+      const state = at < 0 ? run.store.stateAt(code, moment.time, horizonOf(silentAfter(of(code).indicator, moment))) : states.splice(at, 1)[0];
+      kept.set(code, [state, ...states].slice(0, STATES_KEPT));
+      return state;
+    },
+    forget(codes, from, to) {
+      heard.forget(codes, from, to);
+      for (const code of codes) {
+        const states = kept.get(code);
+        if (states) kept.set(code, states.filter(({ validUntil }) => validUntil <= from));
+      }
+    },
+    forgetSites(codes) {
+      for (const code of codes) {
+        subjects.delete(code);
+        kept.delete(code);
+        heard.forget(new Set([code]), -Infinity, Infinity);
+      }
+    },
+  };
+}
+
+function horizonOf(silentAfter: number): number {
+  return Math.max(2 * silentAfter, LEAST_HORIZON_MS);
+}
+
+function requireRollUp(indicator: Indicator, unit: AreaUnit): void {
+  const own = indicator.spatial_unit;
+  const isOwn = own === unit;
+  const ownArea = AREA_UNITS.find((area) => area === own);
+  const isTooFine = ownArea !== undefined && isFiner(unit, ownArea) && !indicator.rollup.includes(unit);
+  if (isTooFine || (!isOwn && indicator.aggregation === 'none')) {
+    throw new Refusal('not-found', `${indicator.code} is not known by ${unit}.`, `It is reported by ${own}.`);
+  }
+}

@@ -1,0 +1,44 @@
+/**
+ * Long work on the host's one thread, in slices: a slice runs only when it has its turn, one turn each time the event
+ * loop comes round, so that frames and feeds are never kept waiting longer than a slice.
+ */
+import { setImmediate as nextRound } from 'node:timers/promises';
+
+/** Longest that work should hold the thread before it asks for another turn, ms. */
+export const SLICE_MS = 12;
+
+export interface Turns {
+  /** Resolves when it is this work's turn. `soon` goes before `later`: a person waits for it. */
+  take(when: 'soon' | 'later'): Promise<void>;
+  /** One after the other, in the order asked: the first is complete early instead of all late. */
+  inOrder<T>(work: () => Promise<T>): Promise<T>;
+}
+
+export function takeTurns(): Turns {
+  const waiting = { soon: [] as (() => void)[], later: [] as (() => void)[] };
+  let isGoingRound = false;
+  let last: Promise<unknown> = Promise.resolve();
+
+  const goRound = async (): Promise<void> => {
+    isGoingRound = true;
+    for (;;) {
+      await nextRound();
+      const next = waiting.soon.shift() ?? waiting.later.shift();
+      if (!next) break;
+      next();
+    }
+    isGoingRound = false;
+  };
+
+  return {
+    take: (when) => new Promise((resolve) => {
+      waiting[when].push(resolve);
+      if (!isGoingRound) void goRound();
+    }),
+    inOrder(work) {
+      const done = last.then(work, work);
+      last = done.catch(() => undefined);
+      return done;
+    },
+  };
+}

@@ -1,0 +1,98 @@
+/** All runs of a configuration, and the screens that look at them. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { catalogueSchema, type Catalogue } from '#contract/catalogue.ts';
+import type { Wire } from '#contract/wire.ts';
+import manifest from '../../package.json' with { type: 'json' };
+import bundledCatalogue from './catalogue/indicators.json' with { type: 'json' };
+import type { Config } from './config.ts';
+import { bareCity, loadCityAreas } from './frames/areas.ts';
+import { openFrames } from './frames/runFrames.ts';
+import { takeTurns } from './frames/turns.ts';
+import type { Log } from './log.ts';
+import { openRun } from './openRun.ts';
+import { openSession, type OpenRun, type Session } from './session.ts';
+
+export interface HostOptions {
+  config: Config;
+  /** Folder that the configuration's relative paths start from. */
+  configDir: string;
+  /** Folder of the built cities. */
+  cityRoot: string;
+  catalogue?: Catalogue;
+  /** Wall clock, epoch ms. */
+  now?: () => number;
+  random?: () => number;
+  log: Log;
+}
+
+export interface Host {
+  /** One more screen. Read-only: it may look, not change what others see. */
+  accept(wire: Wire, options?: { readOnly?: boolean }): void;
+  /** Ends every session, every feed, every file. */
+  close(): Promise<void>;
+}
+
+/** Opens all runs and starts their feeds. Throws where a run's file cannot be opened or a feed's settings are wrong. */
+export function createHost(options: HostOptions): Host {
+  const { config, configDir, cityRoot, log, now = Date.now, random = Math.random } = options;
+  const catalogue = options.catalogue ?? catalogueSchema.parse(bundledCatalogue);
+  const dataDir = path.resolve(configDir, config.data);
+  const turns = takeTurns();
+  const runs = new Map<string, OpenRun>();
+  const sessions = new Set<Session>();
+  let network: 'connected' | 'cut' = 'connected';
+
+  const closeRuns = async (): Promise<void> => {
+    for (const { frames } of runs.values()) frames.close();
+    await Promise.all([...runs.values()].map(({ run }) => run.close()));
+  };
+  try {
+    for (const runConfig of config.runs) {
+      const run = openRun({ config: runConfig, dataDir, catalogue, now, random, log });
+      const frames = openFrames(run, catalogue, areasOf(path.join(cityRoot, runConfig.city), runConfig.city, log), turns);
+      runs.set(runConfig.id, { run, frames });
+    }
+  } catch (error) {
+    void closeRuns();
+    throw error;
+  }
+
+  const switched = (to: 'connected' | 'cut'): void => {
+    network = to;
+    for (const session of sessions) session.networkChanged();
+  };
+
+  return {
+    accept(wire, { readOnly = false } = {}) {
+      const session = openSession(wire, {
+        version: manifest.version,
+        catalogue,
+        runs,
+        network: () => network,
+        async cut() {
+          switched('cut');
+          await Promise.all([...runs.values()].map(({ run }) => run.cut()));
+        },
+        restore() {
+          for (const { run } of runs.values()) run.restore();
+          switched('connected');
+        },
+        now,
+        fault: (error) => log('error', error instanceof Error ? (error.stack ?? error.message) : String(error)),
+        ended: () => sessions.delete(session),
+      }, { readOnly });
+      sessions.add(session);
+    },
+    async close() {
+      for (const session of sessions) session.close();
+      await closeRuns();
+    },
+  };
+}
+
+function areasOf(folder: string, name: string, log: Log): ReturnType<typeof bareCity> {
+  if (existsSync(path.join(folder, 'city.json'))) return loadCityAreas(folder);
+  log('warn', `The city ${name} has not been built: its values are shown by site only.`);
+  return bareCity(name);
+}

@@ -1,0 +1,140 @@
+/**
+ * What one screen draws: two slots, one frame in flight each. A newer frame replaces a waiting one by not being built
+ * before it can be sent, so a slow screen gets fewer frames and never late ones.
+ */
+import { encodeFrame } from '#contract/frameCodec.ts';
+import type { IndicatorFrame } from '#layers/frame.ts';
+import type { RunFrames } from './frames/runFrames.ts';
+import type { Moment, PlaceSet } from './frames/subjects.ts';
+
+export type SlotName = 'a' | 'b';
+
+/** Between two frames of a slot, ms: a playing replay, newest data, a past that is still being filled. */
+const REPLAY_SPACING_MS = 50;
+const LIVE_SPACING_MS = 200;
+const LATE_SPACING_MS = 500;
+const LONGEST_TIMER_MS = 3_600_000;
+
+interface Slot {
+  set: PlaceSet;
+  /** The frame that the screen has not acknowledged. */
+  inFlight: number | null;
+  isStale: boolean;
+  /** When what made it stale arrived; 0 where it was no data. */
+  arrived: number;
+  shown: IndicatorFrame | null;
+  sentAt: number;
+  timer: NodeJS.Timeout | null;
+}
+
+export interface SlotPorts {
+  frames(): RunFrames;
+  moment(): Moment;
+  /** How fast that moment moves, seconds a second. */
+  rate(): number;
+  send(bytes: Uint8Array): void;
+  fault(error: unknown): void;
+}
+
+export interface Slots {
+  show(slot: SlotName, set: PlaceSet): void;
+  hide(slot: SlotName): void;
+  hideAll(): void;
+  drawn(slot: SlotName, sequence: number): void;
+  /** The clock was set: its instant is sent, also where the same frame answers it. */
+  moved(): void;
+  /** Stored anew: phenomenon times from…to. */
+  observed(indicators: ReadonlySet<string>, range: { from: number; to: number }, arrived: number): void;
+  sited(indicators: ReadonlySet<string>): void;
+}
+
+export function openSlots(ports: SlotPorts): Slots {
+  const slots = new Map<SlotName, Slot>();
+  let sequence = 0;
+
+  const wake = (name: SlotName, slot: Slot, delay: number): void => {
+    if (slot.timer !== null) clearTimeout(slot.timer);
+    slot.timer = setTimeout(() => {
+      slot.timer = null;
+      const { time } = ports.moment();
+      if (slot.shown && (time >= slot.shown.validUntil || time < slot.shown.validFrom)) slot.isStale = true;
+      if (slot.isStale) sendIfReady(name, slot);
+      else wakeWhenOver(name, slot);
+    }, Math.min(Math.max(0, delay), LONGEST_TIMER_MS));
+  };
+
+  /** When time alone makes another frame of it. */
+  const wakeWhenOver = (name: SlotName, slot: Slot): void => {
+    const rate = ports.rate();
+    if (rate <= 0 || !slot.shown) return;
+    const { live, time } = ports.moment();
+    wake(name, slot, Math.max(live ? 1000 : REPLAY_SPACING_MS, (slot.shown.validUntil - time) / rate));
+  };
+
+  const sendIfReady = (name: SlotName, slot: Slot): void => {
+    if (slot.inFlight !== null || !slot.isStale) return;
+    const moment = ports.moment();
+    const { arrived } = slot;
+    slot.isStale = false;
+    slot.arrived = 0;
+    try {
+      slot.shown = ports.frames().frame(slot.set, moment);
+    } catch (error) {
+      return ports.fault(error);
+    }
+    slot.inFlight = ++sequence;
+    slot.sentAt = performance.now();
+    ports.send(encodeFrame({ ...slot.shown, slot: name, sequence, arrived: moment.live ? arrived : 0 }));
+    wakeWhenOver(name, slot);
+  };
+
+  const soon = (name: SlotName, slot: Slot, spacing: number): void => {
+    slot.isStale = true;
+    const wait = slot.sentAt + spacing - performance.now();
+    if (wait <= 0) sendIfReady(name, slot);
+    else wake(name, slot, wait);
+  };
+
+  const hide = (name: SlotName): void => {
+    const slot = slots.get(name);
+    if (slot?.timer) clearTimeout(slot.timer);
+    slots.delete(name);
+  };
+
+  return {
+    show(name, set) {
+      hide(name);
+      const slot: Slot = { set, inFlight: null, isStale: true, arrived: 0, shown: null, sentAt: -Infinity, timer: null };
+      slots.set(name, slot);
+      sendIfReady(name, slot);
+    },
+    hide,
+    hideAll: () => [...slots.keys()].forEach(hide),
+    drawn(name, drawnSequence) {
+      const slot = slots.get(name);
+      if (!slot || slot.inFlight !== drawnSequence) return;
+      slot.inFlight = null;
+      if (slot.isStale) soon(name, slot, ports.moment().live ? LIVE_SPACING_MS : REPLAY_SPACING_MS);
+    },
+    moved() {
+      for (const [name, slot] of slots) soon(name, slot, REPLAY_SPACING_MS);
+    },
+    observed(indicators, { from, to }, arrived) {
+      const moment = ports.moment();
+      for (const [name, slot] of slots) {
+        if (!indicators.has(slot.set.subject.indicator.code)) continue;
+        if (moment.live) {
+          slot.arrived = arrived;
+          soon(name, slot, LIVE_SPACING_MS);
+          continue;
+        }
+        const { shown } = slot;
+        const isTouched = !shown || (from < shown.validUntil && to >= shown.time - ports.frames().reach(slot.set, moment));
+        if (isTouched) soon(name, slot, LATE_SPACING_MS);
+      }
+    },
+    sited(indicators) {
+      for (const [name, slot] of slots) if (indicators.has(slot.set.subject.indicator.code)) soon(name, slot, LATE_SPACING_MS);
+    },
+  };
+}
