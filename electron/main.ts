@@ -1,15 +1,18 @@
 /** Electron's main process: starts the host, opens the window, and keeps out of the data's way. */
 import path from 'node:path';
 import { BrowserWindow, app, dialog, session } from 'electron';
+import { withDemonstration } from '#host/demonstration.ts';
 import { startDemonstration, type Demonstration } from './shell/demonstration.ts';
 import { startHost, type HostProcess } from './shell/hostProcess.ts';
+import { openLog } from './shell/log.ts';
 import { setMenu } from './shell/menu.ts';
+import type { HostSettings } from './shell/messages.ts';
 import { findPlaces, StartProblem, type Places } from './shell/places.ts';
 import { registerScheme, serveApp } from './shell/protocol.ts';
 import { lockContents, lockSession, silenceChromium } from './shell/security.ts';
 import { openWindow } from './shell/window.ts';
 
-/** What `npm start` and the log read. */
+/** What `npm start` reads. */
 const say = (line: string): void => void process.stdout.write(`Chengmai ${line}\n`);
 
 function fail(message: string): void {
@@ -22,7 +25,8 @@ registerScheme();
 silenceChromium();
 // Machines without a graphics card draw in software; the page is our own, so the switch's warning is not for us.
 app.commandLine.appendSwitch('enable-unsafe-swiftshader');
-app.enableSandbox();
+// Tests as root say --no-sandbox; nobody else does, and then every page is in it whatever its window says.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 lockContents();
 
 try {
@@ -41,24 +45,23 @@ try {
 
 async function open(places: Places): Promise<void> {
   setMenu();
+  const log = openLog();
   await lockSession(session.defaultSession);
   serveApp({ pageDir: places.page, cityRoot: places.cities });
 
-  let demonstration: Demonstration | null = null;
-  const shown = places.config.demonstration;
-  if (shown) {
-    demonstration = await startDemonstration({
-      entry: path.join(places.build, 'demonstration.cjs'),
-      args: ['--city', path.join(places.cities, shown.city), '--seed', String(shown.seed), '--sites', String(shown.sites)],
-      log: say,
-    });
-  }
-  const host = startHost({
-    entry: path.join(places.build, 'utility.cjs'),
-    settings: () => ({ config: places.configFile, dataDir: places.data, cityRoot: places.cities, version: app.getVersion(), demonstration: demonstration?.url ?? null }),
-    failed: fail,
-    log: say,
+  const config = { ...places.config, data: places.data };
+  const { demonstration: shown } = config;
+  const demonstration = shown === undefined ? null : startDemonstration({
+    entry: path.join(places.build, 'demonstration.cjs'),
+    args: ['--city', path.join(places.cities, shown.city), '--seed', String(shown.seed), '--sites', String(shown.sites)],
+    log,
   });
+  const settings = async (): Promise<HostSettings> => ({
+    config: demonstration === null ? config : withDemonstration(config, await demonstration.port),
+    configDir: places.configDir,
+    cityRoot: places.cities,
+  });
+  const host = startHost({ entry: path.join(places.build, 'utility.cjs'), settings: settings(), failed: fail, log });
   endTogether(host, demonstration);
 
   const window = openWindow(path.join(places.build, 'preload.cjs'), () => say('is open.'));

@@ -8,37 +8,42 @@ export interface DemonstrationOptions {
 }
 
 export interface Demonstration {
-  /** Address of its feed. It keeps its port when it is started again. */
-  url: string;
+  /** Where it listens, once it does; the same when it is started again. Rejects with a sentence where it never does. */
+  port: Promise<number>;
   stop(): Promise<void>;
 }
 
 const CLOSE_MS = 2000;
+/** A backend that has died so often without ever listening is given up. */
+const TRIES = 3;
 
-/** Resolves when the backend has said on which port it listens. */
-export function startDemonstration({ entry, args, log }: DemonstrationOptions): Promise<Demonstration> {
-  let port = 0;
-  return new Promise((resolve) => {
-    const kept: KeptProcess = keepProcess({
-      name: 'Chengmai demonstration',
-      entry,
-      args: () => [...args, '--port', String(port)],
-      started(child) {
-        let rest = '';
-        child.stdout?.on('data', (chunk: Buffer) => {
-          const lines = (rest + chunk.toString()).split('\n');
-          rest = lines.pop() ?? '';
-          for (const line of lines) {
-            port = portIn(line) ?? port;
-            if (port !== 0) resolve({ url: `ws://127.0.0.1:${port}`, stop: () => kept.stop((process) => process.kill(), CLOSE_MS) });
-          }
-        });
-      },
-      died(code, restartsInMs) {
-        if (restartsInMs !== null) log(`The demonstration backend ended with code ${code}; it starts again in ${restartsInMs} ms.`);
-      },
-    });
+export function startDemonstration({ entry, args, log }: DemonstrationOptions): Demonstration {
+  let resolve: (port: number) => void;
+  let reject: (reason: Error) => void;
+  const listening = new Promise<number>((yes, no) => {
+    resolve = yes;
+    reject = no;
   });
+  let port = 0;
+  let deaths = 0;
+  const kept: KeptProcess = keepProcess({
+    name: 'Chengmai demonstration',
+    entry,
+    args: () => [...args, '--port', String(port)],
+    line(text) {
+      const said = portIn(text);
+      if (said === null) return log(text);
+      port = said;
+      resolve(port);
+    },
+    started() {},
+    died(code, restartsInMs) {
+      if (restartsInMs === null) return;
+      log(`The demonstration backend ended with code ${code}; it starts again in ${restartsInMs} ms.`);
+      if (++deaths === TRIES) reject(new Error('The demonstration backend does not start.'));
+    },
+  });
+  return { port: listening, stop: () => kept.stop((process) => process.kill(), CLOSE_MS) };
 }
 
 /** The port in `{"port":N}`, or null where the line is something else. */

@@ -8,7 +8,8 @@ const CLOSE_MS = 5000;
 
 export interface HostOptions {
   entry: string;
-  settings: () => HostSettings;
+  /** The host starts when they are known. */
+  settings: Promise<HostSettings>;
   /** The host cannot run with these settings; `message` is for the operator. It is not started again. */
   failed(message: string): void;
   log(line: string): void;
@@ -23,6 +24,8 @@ export interface HostProcess {
 export function startHost({ entry, settings, failed, log }: HostOptions): HostProcess {
   const pages = new Set<WebContents>();
   let ready: UtilityProcess | null = null;
+  let kept: KeptProcess | null = null;
+  let stopped = false;
 
   const connect = (page: WebContents): void => {
     if (ready === null || page.isDestroyed()) return;
@@ -40,12 +43,12 @@ export function startHost({ entry, settings, failed, log }: HostOptions): HostPr
     connect(sender);
   });
 
-  const kept: KeptProcess = keepProcess({
+  const keep = (given: HostSettings): KeptProcess => keepProcess({
     name: 'Chengmai host',
     entry,
-    args: () => [JSON.stringify(settings())],
+    args: () => [JSON.stringify(given)],
+    line: log,
     started(child) {
-      child.stdout?.on('data', (chunk: Buffer) => log(chunk.toString().trimEnd()));
       child.on('message', (message: FromHost) => {
         if (message.type === 'ready') {
           ready = child;
@@ -59,9 +62,19 @@ export function startHost({ entry, settings, failed, log }: HostOptions): HostPr
     },
   });
 
+  void settings.then(
+    (given) => {
+      if (!stopped) kept = keep(given);
+    },
+    (error: Error) => failed(error.message),
+  );
+
   return {
-    pid: () => kept.pid(),
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a process, no window
-    stop: () => kept.stop((child) => child.postMessage({ type: 'close' } satisfies ToHost), CLOSE_MS),
+    pid: () => kept?.pid(),
+    async stop() {
+      stopped = true;
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a process, no window
+      await kept?.stop((child) => child.postMessage({ type: 'close' } satisfies ToHost), CLOSE_MS);
+    },
   };
 }

@@ -1,4 +1,5 @@
 /** A utility process that is kept running: started again with back-off whenever it dies. */
+import { createInterface } from 'node:readline';
 import { utilityProcess, type UtilityProcess } from 'electron';
 import { deathsInARow, restartDelay } from './backOff.ts';
 
@@ -8,6 +9,8 @@ export interface KeptOptions {
   entry: string;
   /** Asked anew at each start. */
   args: () => string[];
+  /** A line that the process printed. */
+  line(text: string, from: 'out' | 'err'): void;
   /** The process runs; it may not be ready yet. */
   started(child: UtilityProcess): void;
   /** It has died. `restartsInMs` is null when it was stopped on purpose. */
@@ -21,7 +24,7 @@ export interface KeptProcess {
   stop(ask: (child: UtilityProcess) => void, graceMs: number): Promise<void>;
 }
 
-export function keepProcess({ name, entry, args, started, died }: KeptOptions): KeptProcess {
+export function keepProcess({ name, entry, args, line, started, died }: KeptOptions): KeptProcess {
   let child: UtilityProcess | null = null;
   let deaths = 0;
   let stopping = false;
@@ -31,7 +34,8 @@ export function keepProcess({ name, entry, args, started, died }: KeptOptions): 
     const since = Date.now();
     const now = utilityProcess.fork(entry, args(), { serviceName: name, stdio: 'pipe' });
     child = now;
-    now.stderr?.pipe(process.stderr, { end: false });
+    createInterface({ input: now.stdout! }).on('line', (text) => line(text, 'out'));
+    createInterface({ input: now.stderr! }).on('line', (text) => line(text, 'err'));
     now.once('exit', (code) => {
       child = null;
       deaths = deathsInARow(deaths, Date.now() - since);

@@ -1,13 +1,12 @@
 /** What main and the host's process say to each other; the data itself goes over ports between host and page. */
+import type { Config } from '#host/config.ts';
 
-/** The host's settings, its first argument as JSON. Folders and files are absolute. */
+/** The host's settings, its first argument as JSON. Folders are absolute. */
 export interface HostSettings {
-  config: string;
-  dataDir: string;
+  /** With the demonstration backend's address filled in, and `data` absolute. */
+  config: Config;
+  configDir: string;
   cityRoot: string;
-  version: string;
-  /** Where the demonstration backend listens; null where the configuration has none. */
-  demonstration: string | null;
 }
 
 /** `wire` comes with the host's end of a new port. */

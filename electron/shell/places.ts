@@ -1,16 +1,17 @@
 /** Where everything lies: in the project's folder while developing, inside the package and in the user's folder afterwards. */
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { app } from 'electron';
 import { configSchema, type Config } from '#host/config.ts';
-import { readFileSync } from 'node:fs';
 
 export interface Places {
   /** Bundles of main, preload, utility and demonstration. */
   build: string;
   page: string;
   cities: string;
-  configFile: string;
+  /** Where the configuration's relative paths start. */
+  configDir: string;
   config: Config;
   /** Folder of the run files. */
   data: string;
@@ -30,7 +31,7 @@ export function findPlaces(): Places {
     build: path.join(root, '.vite/build'),
     page: path.join(root, '.vite/renderer'),
     cities: typeof values.city === 'string' ? path.resolve(values.city) : path.join(root, '.city'),
-    configFile,
+    configDir: path.dirname(configFile),
     config,
     // A package's own folder is read-only.
     data: app.isPackaged ? path.join(app.getPath('userData'), 'data') : path.resolve(path.dirname(configFile), config.data),

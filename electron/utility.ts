@@ -1,0 +1,25 @@
+/** The host inside Electron: a process of its own that serves every port that main sends. */
+import { createHost, type Host } from '#host/host.ts';
+import { portWire } from '#host/wires/port.ts';
+import type { FromHost, HostSettings, ToHost } from './shell/messages.ts';
+
+const parent = process.parentPort;
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a process, no window
+const tell = (message: FromHost): void => parent.postMessage(message);
+
+const host = open(JSON.parse(process.argv.at(-1)!) as HostSettings);
+
+parent.on('message', ({ data, ports }: { data: ToHost; ports: Electron.MessagePortMain[] }) => {
+  if (data.type === 'wire' && ports[0]) host?.accept(portWire(ports[0]));
+  else if (data.type === 'close') void Promise.resolve(host?.close()).then(() => process.exit(0));
+});
+if (host) tell({ type: 'ready' });
+
+function open({ config, configDir, cityRoot }: HostSettings): Host | null {
+  try {
+    return createHost({ config, configDir, cityRoot, log: (level, sentence) => console.log(`${level}: ${sentence}`) });
+  } catch (error) {
+    tell({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
+    return null;
+  }
+}
