@@ -97,7 +97,7 @@ function fillRings(raster: AreaRaster, rings: Rings, id: number): void {
     }
   }
   for (let row = lowest; row <= highest; row++) {
-    const cuts = crossings[row]?.sort((a, b) => a - b);
+    const cuts = crossings[row]?.toSorted((a, b) => a - b);
     if (!cuts) continue;
     for (let i = 0; i + 1 < cuts.length; i += 2) {
       fillRow(raster, row, Math.max(0, Math.ceil(cuts[i]! - 0.5)), Math.min(raster.width, Math.ceil(cuts[i + 1]! - 0.5)), id);

@@ -31,13 +31,16 @@ export function columnMesh(feet: Float32Array): ColumnMesh {
   return { count, positions, corners, indices };
 }
 
+function corner(k: number): [number, number] {
+  return [Math.cos((k * Math.PI * 2) / SIDES), Math.sin((k * Math.PI * 2) / SIDES)];
+}
+
 function prism(): { corners: number[]; indices: number[] } {
   const corners: number[] = [];
   const indices: number[] = [];
-  const at = (k: number): [number, number] => [Math.cos((k * Math.PI * 2) / SIDES), Math.sin((k * Math.PI * 2) / SIDES)];
   for (let k = 0; k < SIDES; k++) {
-    const [xa, ya] = at(k);
-    const [xb, yb] = at(k + 1);
+    const [xa, ya] = corner(k);
+    const [xb, yb] = corner(k + 1);
     const facing = ((xa + xb) / 2) * LIGHT[0] + ((ya + yb) / 2) * LIGHT[1];
     const light = 0.66 + 0.22 * facing;
     const first = corners.length / 4;
@@ -45,7 +48,7 @@ function prism(): { corners: number[]; indices: number[] } {
     indices.push(first, first + 1, first + 2, first, first + 2, first + 3);
   }
   const top = corners.length / 4;
-  for (let k = 0; k < SIDES; k++) corners.push(...at(k), 1, 1);
+  for (let k = 0; k < SIDES; k++) corners.push(...corner(k), 1, 1);
   for (let k = 1; k < SIDES - 1; k++) indices.push(top, top + k, top + k + 1);
   return { corners, indices };
 }

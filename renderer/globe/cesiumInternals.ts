@@ -1,0 +1,43 @@
+/**
+ * The parts of Cesium that its package exports without types. All private API that the globe touches is named here;
+ * `drape.ts` and `picture.ts` are the only users.
+ */
+import * as engine from '@cesium/engine';
+import type { Scene } from '@cesium/engine';
+
+export interface GpuTexture {
+  readonly width: number;
+  readonly height: number;
+  copyFrom(options: { source: { width: number; height: number; arrayBufferView: Uint8Array } }): void;
+  destroy(): void;
+}
+
+interface Internals {
+  Texture: new (options: {
+    context: unknown;
+    width: number;
+    height: number;
+    pixelFormat: number;
+    sampler: unknown;
+    flipY: false;
+    source: { width: number; height: number; arrayBufferView: Uint8Array };
+  }) => GpuTexture;
+  Sampler: new (options: { wrapS: number; wrapT: number; minificationFilter: number; magnificationFilter: number }) => unknown;
+}
+
+const { Texture, Sampler } = engine as unknown as Internals;
+const CLAMP_TO_EDGE = 0x812f;
+const FILTER = { linear: 0x2601, nearest: 0x2600 } as const;
+const FORMAT = { rgba: 0x1908, rg: 0x8227 } as const;
+
+export interface Image { width: number; height: number; format: 'rgba' | 'rg'; filter: 'linear' | 'nearest'; bytes: Uint8Array }
+
+/** A texture of the scene's own context, first row at v = 0. */
+export function createTexture(scene: Scene, { width, height, format, filter, bytes }: Image): GpuTexture {
+  return new Texture({
+    context: (scene as unknown as { context: unknown }).context,
+    width, height, flipY: false, pixelFormat: FORMAT[format],
+    sampler: new Sampler({ wrapS: CLAMP_TO_EDGE, wrapT: CLAMP_TO_EDGE, minificationFilter: FILTER[filter], magnificationFilter: FILTER[filter] }),
+    source: { width, height, arrayBufferView: bytes },
+  });
+}

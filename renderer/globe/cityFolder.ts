@@ -1,0 +1,103 @@
+/** What a built city offers, read from its folder (docs/architecture.md, "A city's folder"). */
+import { enuOf, type EnuFrame } from '#layers/enu.ts';
+import type { Rings } from '#layers/choropleth/raster.ts';
+import type { CameraView } from './types.ts';
+
+export interface CityInfo {
+  title: unknown;
+  camera: CameraView;
+  /** West, south, east, north in degrees. */
+  bounds: [number, number, number, number];
+  tileset: string | null;
+  districts: string | null;
+  towns: string | null;
+  water: string | null;
+}
+
+export interface Area {
+  code: number;
+  zh: string;
+  en: string;
+  /** Degrees; where its name stands. */
+  label: [number, number];
+  /** Rings of degrees, longitude and latitude alternating, outer and inner alike. */
+  rings: Float64Array[];
+  /** For each polygon: index of its outer ring; the rings up to the next are its holes. */
+  outers: number[];
+}
+
+interface Feature {
+  properties: { code?: number | string; zh?: string; en?: string; label?: [number, number] } | null;
+  geometry: { type: 'Polygon'; coordinates: number[][][] } | { type: 'MultiPolygon'; coordinates: number[][][][] } | null;
+}
+
+/** `city.json` of the folder at `url`. Rejects with a sentence where it is not there. */
+export async function readCity(url: string): Promise<CityInfo> {
+  return (await readJson(`${url}/city.json`)) as CityInfo;
+}
+
+/** Outlines in the order of the file; empty where the city has no such file. */
+export async function readAreas(url: string, file: string | null): Promise<Area[]> {
+  if (file === null) return [];
+  const { features } = (await readJson(`${url}/${file}`)) as { features: Feature[] };
+  return features.map(areaOf);
+}
+
+/** Rings of an area in the metres of a frame. */
+export function ringsInMetres(frame: EnuFrame, area: Area): Rings {
+  return area.rings.map((ring) => {
+    const metres = new Float64Array(ring.length);
+    for (let i = 0; i < ring.length; i += 2) metres.set(enuOf(frame, ring[i]!, ring[i + 1]!).slice(0, 2), i);
+    return metres;
+  });
+}
+
+/** Index of the first area that holds a position in degrees, or -1. Even-odd over all its rings. */
+export function areaHolding(areas: readonly Area[], lon: number, lat: number): number {
+  return areas.findIndex(({ rings }) => rings.reduce((inside, ring) => (crossesOddly(ring, lon, lat) ? !inside : inside), false));
+}
+
+function crossesOddly(ring: Float64Array, lon: number, lat: number): boolean {
+  let odd = false;
+  for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2) {
+    const [xa, ya, xb, yb] = [ring[i]!, ring[i + 1]!, ring[j]!, ring[j + 1]!];
+    if (ya > lat !== yb > lat && lon < xa + ((lat - ya) / (yb - ya)) * (xb - xa)) odd = !odd;
+  }
+  return odd;
+}
+
+function areaOf({ properties, geometry }: Feature): Area {
+  const polygons = geometry === null ? [] : geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
+  const rings: Float64Array[] = [];
+  const outers: number[] = [];
+  for (const polygon of polygons) {
+    outers.push(rings.length);
+    for (const ring of polygon) rings.push(Float64Array.from(ring.flatMap(([lon, lat]) => [lon!, lat!])));
+  }
+  const area = { code: Number(properties?.code ?? 0), zh: properties?.zh ?? '', en: properties?.en ?? '', rings, outers };
+  return { ...area, label: properties?.label ?? middleOf(rings) };
+}
+
+/** Middle of the largest ring's box: good enough for a name where the file states no place for it. */
+function middleOf(rings: Float64Array[]): [number, number] {
+  let best: [number, number] = [0, 0];
+  let most = -1;
+  for (const ring of rings) {
+    let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
+    for (let i = 0; i < ring.length; i += 2) {
+      west = Math.min(west, ring[i]!);
+      east = Math.max(east, ring[i]!);
+      south = Math.min(south, ring[i + 1]!);
+      north = Math.max(north, ring[i + 1]!);
+    }
+    const size = (east - west) * (north - south);
+    if (size > most) [most, best] = [size, [(west + east) / 2, (south + north) / 2]];
+  }
+  return best;
+}
+
+async function readJson(url: string): Promise<unknown> {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url} could not be read (${response.status}).`);
+  return response.json();
+}

@@ -1,0 +1,62 @@
+/** A canvas over Cesium's where deck.gl draws columns and points, in the same task as Cesium and never on its own. */
+import { Deck, type Layer } from '@deck.gl/core';
+import { EnuView, enuViewState, type CameraMatrices } from './viewport.ts';
+
+export interface Overlay {
+  /** Resolves when the first layers can be drawn; rejects where no second context can be had. */
+  ready: Promise<void>;
+  /** True until the first layers can be drawn. */
+  starting(): boolean;
+  /** Draws these layers through this camera now. */
+  draw(layers: Layer[], camera: CameraMatrices): void;
+  destroy(): void;
+}
+
+/** The parts of deck.gl that a lockstep needs and that it declares protected. */
+interface Driven { animationLoop: { stop(): void } | null; layerManager: { updateLayers(): void } | null }
+
+export function createOverlay(container: HTMLElement, failed: (reason: string) => void): Overlay {
+  const canvas = document.createElement('canvas');
+  canvas.className = 'globe-overlay';
+  container.append(canvas);
+  let resolve: (() => void) | null = null;
+  let reject: ((error: Error) => void) | null = null;
+  const ready = new Promise<void>((done, refuse) => { [resolve, reject] = [done, refuse]; });
+  const deck = new Deck({
+    canvas,
+    width: '100%',
+    height: '100%',
+    useDevicePixels: true,
+    views: new EnuView({ id: 'enu' }),
+    viewState: { enu: enuViewState({ view: IDENTITY, projection: IDENTITY, width: 1, height: 1 }) } as never,
+    controller: null,
+    layers: [],
+    _pickable: false,
+    deviceProps: { type: 'webgl', webgl: { antialias: true, premultipliedAlpha: true } } as never,
+    onLoad: () => {
+      driven.animationLoop?.stop();
+      resolve?.();
+    },
+    onError: (error) => {
+      reject?.(error);
+      failed(error.message);
+    },
+  });
+  const driven = deck as unknown as Driven;
+  return {
+    ready,
+    starting: () => !deck.isInitialized,
+    draw(layers, camera) {
+      if (!deck.isInitialized) return;
+      deck.setProps({ layers, viewState: { enu: enuViewState(camera) } as never });
+      driven.layerManager?.updateLayers();
+      deck.redraw('frame');
+    },
+    destroy() {
+      deck.finalize();
+      canvas.remove();
+    },
+  };
+}
+
+const IDENTITY = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1];

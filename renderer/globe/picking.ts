@@ -1,0 +1,146 @@
+/** What lies under a point of the picture, nearest to the eye first. */
+import { Cartesian2, Cesium3DTileFeature, type Scene } from '@cesium/engine';
+import { areaAt } from '#layers/choropleth/raster.ts';
+import { enuOf, type EnuFrame } from '#layers/enu.ts';
+import { isMeasured, isWithheld } from '#layers/places.ts';
+import { groundUnder, metresPerPixel } from './camera.ts';
+import { areaHolding, type Area } from './cityFolder.ts';
+import { columnSize, pointPixels } from './overlay/forms.ts';
+import { project, projectionOf, type Projection } from './projection.ts';
+import type { Shown } from './slots.ts';
+import type { Pick } from './types.ts';
+import { TOWNS_BELOW } from './world.ts';
+
+export interface Picker {
+  /** `buildings` false spares the pass over the city that finding a building costs. */
+  pick(x: number, y: number, buildings: boolean): Pick | null;
+  /** The building feature of the last pick, for highlighting. */
+  lastFeature(): Cesium3DTileFeature | null;
+}
+
+export interface PickerOptions {
+  scene: Scene;
+  enu: EnuFrame;
+  shown(): (Shown | null)[];
+  areas(unit: 'district' | 'town'): readonly Area[];
+}
+
+/** A heat's sites are not drawn: the pointer must be so near, in pixels, to mean one. */
+const HEAT_REACH = 12;
+
+export function createPicker({ scene, enu, shown, areas }: PickerOptions): Picker {
+  let feature: Cesium3DTileFeature | null = null;
+
+  return {
+    lastFeature: () => feature,
+    pick(x, y, buildings) {
+      feature = null;
+      const view = projectionOf(scene, enu);
+      const scale = metresPerPixel(scene);
+      const layers = shown().filter((one) => one !== null).toReversed();
+      const symbol = layers.map((one) => symbolAt(one, view, scale, x, y)).find((hit) => hit !== null);
+      if (symbol) return placeIn(symbol.shown, symbol.index);
+
+      const ground = groundUnder(scene, x, y);
+      const beneath = ground ? placeBeneath(layers, enu, view, ground, x, y) : null;
+      if (buildings && ground) {
+        const picked: unknown = scene.pick(new Cartesian2(x, y), 5, 5);
+        if (picked instanceof Cesium3DTileFeature) {
+          feature = picked;
+          const near = beneath ? { slot: beneath.shown.slot, places: beneath.shown.layer.places.id, index: beneath.index } : null;
+          return { kind: 'building', properties: propertiesOf(picked), ...ground, near };
+        }
+      }
+      if (beneath) return placeIn(beneath.shown, beneath.index);
+      if (!ground) return null;
+      return areaUnder(ground, scale) ?? { kind: 'ground', ...ground };
+    },
+  };
+
+  function areaUnder({ lon, lat }: { lon: number; lat: number }, scale: number): Pick | null {
+    for (const unit of scale < TOWNS_BELOW ? (['town', 'district'] as const) : (['district'] as const)) {
+      const area = areas(unit)[areaHolding(areas(unit), lon, lat)];
+      if (area) return { kind: 'area', unit, code: area.code, zh: area.zh, en: area.en, lon, lat };
+    }
+    return null;
+  }
+}
+
+function placeIn({ slot, layer: { places } }: Shown, index: number): Extract<Pick, { kind: 'place' }> {
+  return { kind: 'place', slot, places: places.id, index, lon: places.lon[index]!, lat: places.lat[index]! };
+}
+
+interface Hit { shown: Shown; index: number }
+
+/** The drawn symbol under the pointer that is nearest to the eye. */
+function symbolAt(shown: Shown, view: Projection, scale: number, x: number, y: number): Hit | null {
+  const { positions, points, columns } = shown;
+  if (!points && !columns) return null;
+  const count = positions.length / 3;
+  const size = columnSize(scale, count);
+  const pixels = pointPixels(scale, count);
+  let best = -1;
+  let least = Infinity;
+  for (let i = 0; i < count; i++) {
+    const foot = project(view, positions[i * 3]!, positions[i * 3 + 1]!, positions[i * 3 + 2]!);
+    if (!foot || Math.abs(foot[0] - x) > 60) continue;
+    let reach = Math.max(5, (pixels * (points?.marks[i * 2] ?? 1)) / 2 + 2);
+    let off = Math.hypot(foot[0] - x, foot[1] - y);
+    if (points) {
+      if (points.colours[i * 4 + 3] === 0) continue;
+    } else {
+      const height = columns!.style.heights[i]!;
+      if (height === 0) continue;
+      const top = project(view, positions[i * 3]!, positions[i * 3 + 1]!, positions[i * 3 + 2]! + height * size.tallest);
+      if (!top) continue;
+      reach = Math.max(4, ((size.radius * view.projection[5]!) / foot[2]) * (view.height / 2) + 1);
+      off = toSegment(x, y, foot, top);
+    }
+    // Points lie flat: the nearest to the pointer is meant. Columns hide each other: the nearest to the eye is.
+    const rank = points ? off : foot[2];
+    if (off <= reach && rank < least) [least, best] = [rank, i];
+  }
+  return best < 0 ? null : { shown, index: best };
+}
+
+/** The place whose painted area, or whose heat, lies under the pointer. */
+function placeBeneath(layers: Shown[], enu: EnuFrame, view: Projection, ground: { lon: number; lat: number }, x: number, y: number): Hit | null {
+  const [east, north] = enuOf(enu, ground.lon, ground.lat);
+  for (const shown of layers) {
+    if (shown.raster) {
+      const index = areaAt(shown.raster, east, north);
+      if (index >= 0 && index < shown.layer.places.lon.length) return { shown, index };
+    } else if (shown.form === 'heat') {
+      const index = nearestSite(shown, view, x, y);
+      if (index >= 0) return { shown, index };
+    }
+  }
+  return null;
+}
+
+function nearestSite({ positions, frame }: Shown, view: Projection, x: number, y: number): number {
+  let best = -1;
+  let least = HEAT_REACH;
+  for (let i = 0; i < positions.length / 3; i++) {
+    if (!frame || !(isMeasured(frame, i) || isWithheld(frame, i))) continue;
+    const at = project(view, positions[i * 3]!, positions[i * 3 + 1]!, positions[i * 3 + 2]!);
+    const off = at ? Math.hypot(at[0] - x, at[1] - y) : Infinity;
+    if (off < least) [least, best] = [off, i];
+  }
+  return best;
+}
+
+function toSegment(x: number, y: number, [ax, ay]: readonly number[], [bx, by]: readonly number[]): number {
+  const [dx, dy] = [bx! - ax!, by! - ay!];
+  const t = Math.min(1, Math.max(0, ((x - ax!) * dx + (y - ay!) * dy) / (dx * dx + dy * dy || 1)));
+  return Math.hypot(ax! + t * dx - x, ay! + t * dy - y);
+}
+
+function propertiesOf(feature: Cesium3DTileFeature): Record<string, string | number> {
+  const properties: Record<string, string | number> = {};
+  for (const id of feature.getPropertyIds()) {
+    const value: unknown = feature.getProperty(id);
+    if (typeof value === 'string' || typeof value === 'number') properties[id] = value;
+  }
+  return properties;
+}

@@ -1,0 +1,26 @@
+/** From ENU metres to pixels of the picture and back, in double precision: for picking, labels and markers. */
+import { Matrix4, type Scene } from '@cesium/engine';
+import type { EnuFrame } from '#layers/enu.ts';
+import type { CameraMatrices } from './overlay/viewport.ts';
+
+export interface Projection extends CameraMatrices {
+  /** Column-major ENU metres → clip space. */
+  clip: number[];
+}
+
+export function projectionOf(scene: Scene, enu: EnuFrame): Projection {
+  const { camera, canvas } = scene;
+  const view = Matrix4.multiplyTransformation(camera.viewMatrix, Matrix4.fromArray(Array.from(enu.toEarth)), new Matrix4());
+  const projection = camera.frustum.projectionMatrix;
+  const clip = Matrix4.toArray(Matrix4.multiply(projection, view, new Matrix4()));
+  return { view: Matrix4.toArray(view), projection: Matrix4.toArray(projection), clip, width: canvas.clientWidth, height: canvas.clientHeight };
+}
+
+/** CSS pixels from the top left, and the distance along the view in metres; null behind the eye. */
+export function project({ clip: m, width, height }: Projection, x: number, y: number, z: number): [number, number, number] | null {
+  const w = m[3]! * x + m[7]! * y + m[11]! * z + m[15]!;
+  if (w <= 0) return null;
+  const px = (m[0]! * x + m[4]! * y + m[8]! * z + m[12]!) / w;
+  const py = (m[1]! * x + m[5]! * y + m[9]! * z + m[13]!) / w;
+  return [((px + 1) / 2) * width, ((1 - py) / 2) * height, w];
+}

@@ -1,0 +1,166 @@
+/**
+ * What each slot shows: takes a layer and its frames, keeps what the drape paints and what the overlay draws, and says
+ * when a frame's values can be on screen.
+ */
+import { levelOf, LEVELS } from '#contract/catalogue.ts';
+import { enuPositions, type EnuFrame } from '#layers/enu.ts';
+import type { IndicatorFrame } from '#layers/frame.ts';
+import { areaColours, LOOKUP_WIDTH } from '#layers/choropleth/colours.ts';
+import { rasterOfOutlines, rasterOfSquares, type AreaRaster } from '#layers/choropleth/raster.ts';
+import { columnMesh, type ColumnMesh } from '#layers/columns/mesh.ts';
+import { columnStyle, type ColumnStyle } from '#layers/columns/style.ts';
+import { heatGrid } from '#layers/heat/kernel.ts';
+import { pointStyle, type LevelOf, type PointStyle } from '#layers/points/style.ts';
+import { lookOf, type LayerLook } from '#layers/registry.ts';
+import { ringsInMetres, type Area } from './cityFolder.ts';
+import type { Drape } from './drape.ts';
+import type { HeatField, HeatFields } from './heatFields.ts';
+import type { Form, Slot, SlotLayer } from './types.ts';
+
+export interface Shown {
+  slot: Slot;
+  layer: SlotLayer;
+  /** The form really drawn: heat on areas is drawn as areas. */
+  form: Form;
+  look: LayerLook;
+  /** ENU metres, x, y, z for each place. */
+  positions: Float32Array;
+  frame: IndicatorFrame | null;
+  raster: AreaRaster | null;
+  points: PointStyle | null;
+  columns: { mesh: ColumnMesh; style: ColumnStyle } | null;
+}
+
+export interface Slots {
+  set(slot: Slot, layer: SlotLayer | null): void;
+  /** Prepares a frame; `ready` is told when the next picture will show it, `dropped` when none will. Throws with a sentence where it cannot. */
+  put(slot: Slot, frame: IndicatorFrame, sequence: number): void;
+  shown(slot: Slot): Shown | null;
+  /** True while a frame is being prepared elsewhere. */
+  busy(): boolean;
+  destroy(): void;
+}
+
+export interface SlotsOptions {
+  frame: EnuFrame;
+  drape: Drape;
+  heat: HeatFields;
+  areas(unit: 'district' | 'town' | 'city'): readonly Area[];
+  ready(slot: Slot, sequence: number): void;
+  dropped(slot: Slot, sequence: number): void;
+}
+
+export function createSlots({ frame: enu, drape, heat, areas, ready, dropped }: SlotsOptions): Slots {
+  const held: Record<Slot, (Shown & { heatField: HeatField | null; computing: Set<number> }) | null> = { a: null, b: null };
+  const rasters = new Map<string, AreaRaster>();
+
+  const empty = (slot: Slot): void => {
+    const was = held[slot];
+    held[slot] = null;
+    was?.heatField?.close();
+    drape.clear(slot);
+    for (const sequence of was?.computing ?? []) dropped(slot, sequence);
+  };
+
+  const rasterFor = ({ places }: SlotLayer, positions: Float32Array): AreaRaster => {
+    if (places.unit === 'sites') {
+      const [x, y] = columnsOf(positions);
+      if (!places.halfSizeM.some((half) => half > 0)) throw new Error('These places are points: they have no area to fill.');
+      return rasterOfSquares(x, y, places.halfSizeM);
+    }
+    const outlines = areas(places.unit);
+    if (outlines.length < places.lon.length) throw new Error(`This city has no outlines of its ${places.unit}s.`);
+    const raster = rasters.get(places.unit) ?? rasterOfOutlines(outlines.map((area) => ringsInMetres(enu, area)));
+    rasters.set(places.unit, raster);
+    return raster;
+  };
+
+  return {
+    shown: (slot) => held[slot],
+    busy: () => [held.a, held.b].some((one) => (one?.computing.size ?? 0) > 0),
+    set(slot, layer) {
+      empty(slot);
+      if (layer === null) return;
+      const { places, indicator } = layer;
+      const form = layer.form === 'heat' && places.unit !== 'sites' ? 'choropleth' : layer.form;
+      const look = lookOf(indicator, form, places);
+      const positions = enuPositions(enu, places.lon, places.lat, 3);
+      held[slot] = { slot, layer, form, look, positions, frame: null, raster: null, points: null, columns: null, heatField: null, computing: new Set() };
+    },
+    put(slot, frame, sequence) {
+      const shown = held[slot];
+      if (!shown) return;
+      shown.frame = frame;
+      const { look, layer, positions } = shown;
+      const period = layer.indicator.update_period_s;
+      if (shown.form === 'points') {
+        shown.points = pointStyle(frame, look.scale, period, levels(layer.indicator.thresholds));
+        ready(slot, sequence);
+      } else if (shown.form === 'columns') {
+        shown.columns = { mesh: shown.columns?.mesh ?? columnMesh(positions), style: columnStyle(frame, look.scale, period) };
+        ready(slot, sequence);
+      } else if (shown.form === 'choropleth') {
+        shown.raster ??= rasterFor(layer, positions);
+        putAreas(slot, shown.raster, areaColours(frame, look.scale, period));
+        ready(slot, sequence);
+      } else {
+        shown.heatField ??= openHeat(shown);
+        shown.computing.add(sequence);
+        shown.heatField.compute(frame, period, sequence);
+      }
+    },
+    destroy() {
+      empty('a');
+      empty('b');
+    },
+  };
+
+  function putAreas(slot: Slot, raster: AreaRaster, colours: Uint8Array): void {
+    if (drape.has(slot)) return drape.update(slot, 'look', colours);
+    drape.set(slot, {
+      kind: 'areas',
+      box: { west: raster.west, south: raster.south, width: raster.width * raster.cell, height: raster.height * raster.cell },
+      field: { width: raster.width, height: raster.height, format: 'rg', filter: 'nearest', bytes: raster.index },
+      look: { width: LOOKUP_WIDTH, height: colours.length / (LOOKUP_WIDTH * 4), format: 'rgba', filter: 'nearest', bytes: colours },
+    });
+  }
+
+  function openHeat(shown: Shown & { computing: Set<number> }): HeatField {
+    const { slot, look, positions } = shown;
+    const [x, y] = columnsOf(positions);
+    const grid = heatGrid(x, y, look.sigma);
+    const { width, height, x0, y0, cell } = grid;
+    return heat.open(x, y, grid, look, (image, sequence) => {
+      shown.computing.delete(sequence);
+      if (drape.has(slot)) drape.update(slot, 'field', image);
+      else {
+        drape.set(slot, {
+          kind: 'field',
+          box: { west: x0 - cell / 2, south: y0 - cell / 2, width: width * cell, height: height * cell },
+          field: { width, height, format: 'rgba', filter: 'linear', bytes: image },
+          look: { width: 256, height: 1, format: 'rgba', filter: 'nearest', bytes: look.scale.lut },
+        });
+      }
+      ready(slot, sequence);
+    });
+  }
+}
+
+/** An indicator's level as a number, 0 = none. */
+function levels(thresholds: SlotLayer['indicator']['thresholds']): LevelOf {
+  return (value) => {
+    const level = levelOf(value, thresholds);
+    return (level === null ? 0 : LEVELS.indexOf(level) + 1) as ReturnType<LevelOf>;
+  };
+}
+
+function columnsOf(positions: Float32Array): [Float32Array, Float32Array] {
+  const count = positions.length / 3;
+  const x = new Float32Array(count);
+  const y = new Float32Array(count);
+  for (let i = 0; i < count; i++) {
+    x[i] = positions[i * 3]!;
+    y[i] = positions[i * 3 + 1]!;
+  }
+  return [x, y];
+}

@@ -1,0 +1,12 @@
+/** The colours of the twin where no data lies on it: desaturated, so that data is the only saturated thing. */
+export const THEME = {
+  outside: '#101317',
+  land: '#1a1e24',
+  water: '#0b1118',
+  district: '#47515e',
+  town: '#2c333c',
+  /** The one accent: selected. */
+  accent: '#7fd4ff',
+  zenith: [0.026, 0.032, 0.040],
+  horizon: [0.098, 0.118, 0.141],
+} as const;
