@@ -83,7 +83,7 @@ export function decodeColumns(bytes: Uint8Array): ColumnMessage {
     columns[name] =
       start % constructor.BYTES_PER_ELEMENT === 0
         ? new constructor(bytes.buffer as ArrayBuffer, start, length)
-        : new constructor(bytes.slice(at, at + byteLength).buffer, 0, length);
+        : new constructor(new Uint8Array(bytes.subarray(at, at + byteLength)).buffer, 0, length); // a Buffer's slice would not copy
     at = align8(at + byteLength);
   }
   delete header.columns;

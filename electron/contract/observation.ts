@@ -23,9 +23,11 @@ export interface SitesMessage {
   /** Where these sites come from, e.g. "generated, seed 1" or "SODA 2015 sample": shown as their source. */
   source: string;
   sites: Site[];
+  /** Observations that follow from the same feed may name a site by its position in this list (column form). */
+  positional?: boolean;
 }
 
-/** One indicator, columns of equal length; `sites` are ids or, once both sides know them, indices of the site list. */
+/** One indicator, columns of equal length; `sites` are ids, or positions in the last positional list of the same feed. */
 export interface ObservationsMessage {
   kind: 'observations';
   indicator: string;
@@ -35,7 +37,7 @@ export interface ObservationsMessage {
   values: Float64Array;
   /** 0 = good; other codes are the sender's, kept as they came. */
   quality: Uint8Array;
-  /** How many people or cases stand behind each value; needed for roll-ups and for P3's min_count. Null: not stated. */
+  /** How many people or cases stand behind each value; needed for roll-ups and for P3's min_count. Null, or 0xffffffff for one: not stated. */
   counts: Uint32Array | null;
 }
 

@@ -12,10 +12,21 @@ export interface Delivery {
   cursors: Record<string, string>;
   /** Raw messages that could not be decoded: counted, sampled, shown; never stop the rest. */
   rejects: Reject[];
+  /** When the first of the raw messages arrived, epoch ms; the time of delivery where it is not stated. */
+  arrived?: number;
 }
 
+/** Why something that came was not kept: a closed list, so that counting by it takes bounded memory. */
+export const REJECT_REASONS = [
+  'too-large', 'not-json', 'bad-columns', 'not-a-message', 'unknown-indicator', 'no-crs', 'bad-site', 'no-position', 'bad-position',
+  'too-many-sites', 'bad-observation', 'unknown-site', 'not-finite', 'outside-window', 'lost-upstream',
+] as const;
+export type RejectReason = (typeof REJECT_REASONS)[number];
+
 export interface Reject {
-  reason: string;
+  reason: RejectReason;
+  /** How many times, where it was more than once; `sample` is then of the first. */
+  count?: number;
   /** The first characters of what came, made printable. */
   sample: string;
 }
@@ -30,6 +41,10 @@ export interface FeedPorts {
   /** History fill: done/total in the feed's own steps. */
   progress(done: number, total: number): void;
   now(): number;
+  /** In [0, 1): for the jitter of retries. */
+  random(): number;
+  /** Names this workstation's copy to a broker that keeps a place for it: the run's id and the feed's. */
+  readonly name: { run: string; feed: string };
 }
 
 export interface Feed {
@@ -39,4 +54,5 @@ export interface Feed {
   stop(): Promise<void>;
 }
 
+/** Throws `ZodError` where the settings are wrong. */
 export type FeedKind = (config: Record<string, unknown>, ports: FeedPorts) => Feed;

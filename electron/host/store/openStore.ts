@@ -58,10 +58,10 @@ export function openStore(file: string, options: { waitMs?: number } = {}): RunS
     indicators: book.codes,
     cursor: (feed, name) => (getCursor.get(feed, name) as string | undefined) ?? null,
     stateAt: (code, time, horizonMs) =>
-      withIndicator(code, EMPTY, (number, sites) => stateAt(journal, number, sites, Math.min(time, LAST_TIME), horizonMs)),
+      withIndicator(code, empty(), (number, sites) => stateAt(journal, number, sites, Math.min(time, LAST_TIME), horizonMs)),
     *sweep(code, instants, horizonMs) {
       const number = book.known(code);
-      if (number === undefined) for (const _ of instants) yield EMPTY;
+      if (number === undefined) for (const _ of instants) yield empty();
       else yield* sweep(journal, number, book.list(code).sites.length, instants, horizonMs);
     },
     series: (code, site, from, to) => withIndicator(code, seriesOf([], site, from, to), (number) => {
@@ -82,9 +82,9 @@ export function openStore(file: string, options: { waitMs?: number } = {}): RunS
   };
 }
 
-const EMPTY: State = {
+const empty = (): State => ({
   values: new Float64Array(0), times: new Float64Array(0), quality: new Uint8Array(0), counts: new Uint32Array(0), validFrom: 0, validUntil: LAST_TIME,
-};
+});
 
 /** Shares `n` among the buckets that [start, end) covers (in buckets, end − start > 0). */
 function spread(counts: Float64Array, start: number, end: number, n: number): void {

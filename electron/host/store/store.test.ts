@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStore } from './openStore.ts';
 import type { Batch, RunStore, SiteList } from './store.ts';
@@ -121,9 +121,9 @@ describe('what was stored', () => {
   });
 });
 
-describe('appending', () => {
-  const minute = (k: number, values: number[]): Batch => batchOf(values.map((value, site) => ({ site, time: START + k * 60_000 + site * 1000, value, quality: 0, count: null })));
+const minute = (k: number, values: number[]): Batch => batchOf(values.map((value, site) => ({ site, time: START + k * 60_000 + site * 1000, value, quality: 0, count: null })));
 
+describe('appending', () => {
   it('twice changes nothing: neither answers nor counts nor the size of the journal', () => {
     const store = fresh();
     const delivery = { feed: 'f', cursors: { live: '7' }, known: START, sites: [sitesOf(3)], batches: [minute(0, [1, 2, 3]), minute(1, [4, 5, 6])] };

@@ -1,0 +1,115 @@
+/** Opens a run: its file, its newest state in memory, its feeds. */
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { Catalogue } from '#contract/catalogue.ts';
+import type { RunInfo } from '#contract/contract.ts';
+import type { RunConfig } from './config.ts';
+import { openRunFeeds } from './feeds/runFeeds.ts';
+import { openHeads } from './ingest/heads.ts';
+import { openIngest, type Committed } from './ingest/ingest.ts';
+import type { Window } from './ingest/keepObservations.ts';
+import type { Log } from './log.ts';
+import type { Run, RunListener } from './run.ts';
+import { openStore } from './store/openStore.ts';
+
+export interface OpenRunOptions {
+  config: RunConfig;
+  /** Folder of the run files; made where it is missing. */
+  dataDir: string;
+  catalogue: Catalogue;
+  /** Epoch milliseconds. */
+  now(): number;
+  /** In [0, 1). */
+  random(): number;
+  log: Log;
+  /** False: the run is opened without its feeds, until `restore`. */
+  startFeeds?: boolean;
+}
+
+/** Throws `StoreProblem` where the run's file cannot be had: in use by another process, from a newer version, no run file. */
+export function openRun({ config, dataDir, catalogue, now, random, log, startFeeds = true }: OpenRunOptions): Run {
+  mkdirSync(dataDir, { recursive: true });
+  const store = openStore(path.join(dataDir, `${config.id}.sqlite`));
+  const heads = openHeads(store);
+  const listeners = new Set<RunListener>();
+  /** What a listener does wrong must not look to a feed as if its data had not been stored. */
+  const tell = (fact: (listener: RunListener) => void): void => {
+    for (const listener of listeners) {
+      try {
+        fact(listener);
+      } catch (error) {
+        log('error', `Run ${config.id}: a listener failed: ${String((error as Error).stack ?? error)}`);
+      }
+    }
+  };
+  const ingest = openIngest({ store, catalogue, now, window: () => windowOf(config.window, now()) });
+
+  const announce = ({ sites, batches, arrived }: Committed, before: RunInfo): void => {
+    if (sites.size > 0) tell((listener) => listener.sites?.(sites));
+    if (batches.length > 0) {
+      const range = { from: Infinity, to: -Infinity };
+      for (const { times } of batches) {
+        for (const time of times) {
+          if (time < range.from) range.from = time;
+          if (time > range.to) range.to = time;
+        }
+      }
+      tell((listener) => listener.observations?.(new Set(batches.map(({ indicator }) => indicator)), range, arrived));
+    }
+    const after = info();
+    if (after.from !== before.from || after.to !== before.to) tell((listener) => listener.info?.());
+  };
+
+  const info = (): RunInfo => {
+    const { id, title, clock, provenance, note, city } = config;
+    const extent = store.extent();
+    return { id, title, clock, provenance, note, city, from: extent?.from ?? null, to: extent?.to ?? null };
+  };
+
+  const feeds = openRunFeeds({
+    run: config.id,
+    configs: config.feeds,
+    cursor: store.cursor,
+    deliver(feed, delivery) {
+      const before = info();
+      const committed = ingest.deliver(feed, delivery);
+      for (const batch of committed.batches) heads.take(batch);
+      announce(committed, before);
+      return committed;
+    },
+    log: (level, sentence) => log(level, `Run ${config.id}: ${sentence}`),
+    changed: () => tell((listener) => listener.feeds?.()),
+    progressed: () => tell((listener) => listener.history?.()),
+    now,
+    random,
+  });
+  if (startFeeds) feeds.start();
+
+  return {
+    config,
+    store,
+    info,
+    now: () => (config.clock === 'wall' ? now() : (store.extent()?.to ?? 0)),
+    sites: store.siteList,
+    head: heads.of,
+    feeds: feeds.states,
+    history: () => ({ ...feeds.history(), from: store.extent()?.from ?? null }),
+    rejects: ingest.rejects.list,
+    cut: feeds.cut,
+    restore: feeds.restore,
+    listen(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    async close() {
+      listeners.clear();
+      await feeds.cut();
+      store.close();
+    },
+  };
+}
+
+function windowOf(window: RunConfig['window'], now: number): Window {
+  if ('from' in window) return { from: Date.parse(window.from), to: Date.parse(window.to) };
+  return { from: now - window.pastDays * 86_400_000, to: now + window.futureMinutes * 60_000 };
+}
