@@ -31,3 +31,7 @@ export function descendants(pid: number, part = ''): number[] {
   below(pid);
   return found;
 }
+
+export function isAlive(pid: number): boolean {
+  return read(pid) !== null;
+}

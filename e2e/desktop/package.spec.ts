@@ -1,0 +1,68 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
+import { chromium } from '@playwright/test';
+import { NO_SANDBOX, SOFTWARE_DRAWING } from '../harness/chromium.ts';
+import { ROOT } from '../harness/configuration.ts';
+import { expect, NOT_HERE, test } from '../harness/desktop.ts';
+import { sees, seesThat } from '../harness/screen.ts';
+
+test.skip(NOT_HERE !== null, NOT_HERE ?? '');
+
+/** Runs a program to its end; resolves with its exit code and everything that it printed. */
+async function ends(command: string, args: string[], env: NodeJS.ProcessEnv = process.env): Promise<{ code: number; output: string }> {
+  const child = spawn(command, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
+  const [code] = (await once(child, 'close')) as [number];
+  return { code, output };
+}
+
+test('the packaged workstation starts: locked executable, everything out of the asar', async () => {
+  test.setTimeout(300_000);
+  const made = await ends(path.join(ROOT, 'node_modules/node/bin/node'), ['scripts/package.mjs']);
+  expect(made.output).toMatch(/holds the package/);
+  expect(made.code).toBe(0);
+  const folder = path.join(ROOT, 'out', `Chengmai-${process.platform}-${process.arch}`);
+  const executable = path.join(folder, 'chengmai');
+
+  const fuses = await getCurrentFuseWire(executable);
+  const closed = [FuseV1Options.RunAsNode, FuseV1Options.EnableNodeOptionsEnvironmentVariable, FuseV1Options.EnableNodeCliInspectArguments];
+  const open = [FuseV1Options.EnableCookieEncryption, FuseV1Options.EnableEmbeddedAsarIntegrityValidation, FuseV1Options.OnlyLoadAppFromAsar];
+  expect(closed.map((fuse) => fuses[fuse])).toEqual(closed.map(() => FuseState.DISABLE));
+  expect(open.map((fuse) => fuses[fuse])).toEqual(open.map(() => FuseState.ENABLE));
+
+  const home = mkdtempSync(path.join(os.tmpdir(), 'chengmai-package-'));
+  const app = spawn(executable, [...NO_SANDBOX, ...SOFTWARE_DRAWING, '--remote-debugging-port=0'], {
+    env: { ...process.env, XDG_CONFIG_HOME: home, HOME: home },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  try {
+    const endpoint = await new Promise<string>((resolve, reject) => {
+      app.once('exit', (code) => reject(new Error(`the package ended with ${code}`)));
+      createInterface({ input: app.stderr }).on('line', (line) => {
+        const found = /DevTools listening on (ws:\S+)/.exec(line)?.[1];
+        if (found) resolve(found);
+      });
+    });
+    const browser = await chromium.connectOverCDP(endpoint);
+    const context = browser.contexts()[0];
+    const page = context.pages()[0] ?? (await context.waitForEvent('page'));
+    await sees(page, 'link', 'open', 60_000);
+    await sees(page, 'city', 'ready', 120_000);
+    await seesThat(page, 'frame-a', (frame) => frame !== null, 60_000);
+    expect(page.url()).toBe('app://chengmai/');
+    await browser.close();
+  } finally {
+    if (app.exitCode === null) {
+      const gone = once(app, 'exit');
+      app.kill('SIGTERM');
+      await gone;
+    }
+    rmSync(home, { recursive: true, force: true });
+  }
+});
