@@ -4,14 +4,16 @@ import { readFileSync, readdirSync } from 'node:fs';
 interface Process {
   pid: number;
   parent: number;
+  /** One letter, as in ps: Z = ended. */
+  state: string;
   command: string;
 }
 
 function read(pid: number): Process | null {
   try {
-    // The name stands in brackets and may hold anything; the parent is the second field behind it.
-    const parent = Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)!.split(' ')[1]);
-    return { pid, parent, command: readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ') };
+    // The name stands in brackets and may hold anything; state and parent follow it.
+    const [state, parent] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)!.split(' ');
+    return { pid, parent: Number(parent), state, command: readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ') };
   } catch {
     return null;
   }
@@ -32,6 +34,8 @@ export function descendants(pid: number, part = ''): number[] {
   return found;
 }
 
+/** Gone, or only waiting for its parent to notice, is not alive. */
 export function isAlive(pid: number): boolean {
-  return read(pid) !== null;
+  const found = read(pid);
+  return found !== null && found.state !== 'Z';
 }
