@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { configSchema, type Config } from '#host/config.ts';
-import { startDemonstration, withDemonstration, type Demonstration } from '#host/demonstration.ts';
+import { DemonstrationProblem, startDemonstration, withDemonstration, type Demonstration } from '#host/demonstration.ts';
 import { createHost } from '#host/host.ts';
 import { isLoopback } from '#host/http/guard.ts';
 import { openHttp } from '#host/http/server.ts';
@@ -98,5 +98,5 @@ serve().catch((error: unknown) => {
 
 /** The operating system's refusals and the demonstration's end say what they are; a bug shows where it is. */
 function isExpected(error: unknown): boolean {
-  return error instanceof Error && ('code' in error || error.message.startsWith('The demonstration backend'));
+  return error instanceof Error && ('code' in error || error instanceof DemonstrationProblem);
 }

@@ -75,7 +75,7 @@ export const helloSchema = z.object({
   version: z.string(),
   readOnly: z.boolean(),
   catalogue: catalogueSchema,
-  /** Indicators that exist only while an emergency holds are inactive, with the reason. */
+  /** Indicators that exist only while an emergency holds are inactive; the reason is the catalogue's `active`. */
   inactive: z.record(code, z.string()),
   runs: z.array(runInfoSchema),
   run: runId,
@@ -114,11 +114,11 @@ export const calls = {
   'places.get': { args: z.object({ places }), reply: 'bytes' },
   'place.describe': { args: z.object({ places, index: z.number().int().min(0) }), reply: placeSchema },
 
-  /** Columns: times f64, values f64 (NaN = known to be missing or withheld), status u8; in time order, ≤ 5,000 points. */
+  /** Columns: times f64, values f64 (NaN where status says silent or suppressed), status u8; in time order, ≤ 5,000 points. */
   'series.get': { args: z.object({ places, index: z.number().int().min(0), ...range }), reply: 'bytes' },
-  /** City-wide value in equal steps, for the rail's lines and the value strip. Columns: times f64, values f64. */
+  /** City-wide value at the multiples of `step` in [from, to] (≤ 5,000, none after now), for the rail's lines and the value strip. Columns: times f64, values f64. */
   'strip.get': { args: z.object({ indicator: code, ...range, step: z.number().min(60_000) }), reply: 'bytes' },
-  /** Share of expected observations per bucket, 0…1, over all feeds. Columns: times f64, share f32. */
+  /** Share of the indicators expected in each bucket that were heard in it, 0…1 (`frames/coverage.ts`). Columns: times f64, share f32. */
   'coverage.get': { args: z.object({ ...range, buckets: z.number().int().min(1).max(2000) }), reply: 'bytes' },
   'summary.get': { args: z.object({}), reply: z.object({ time, summaries: z.array(summarySchema) }) },
   'rejects.get': { args: z.object({}), reply: z.object({ rejects: z.array(rejectSchema) }) },

@@ -36,7 +36,7 @@ export function serveWire(wire: Wire, { handlers, closed, fault }: ServeOptions)
     const request = parseRequest(text);
     if ('problem' in request) {
       fault(new Error(request.problem.message));
-      if (request.id !== undefined) wire.sendText(JSON.stringify({ id: request.id, problem: request.problem }));
+      if (request.id) wire.sendText(JSON.stringify({ id: request.id, problem: request.problem }));
       return;
     }
     const { id, call, args } = request;
@@ -69,7 +69,11 @@ export function serveWire(wire: Wire, { handlers, closed, fault }: ServeOptions)
 type Request = { id: number; call: CallName; args: unknown } | { id?: number; problem: Problem };
 
 function parseRequest(text: string): Request {
-  if (text.length > MAX_TEXT) return { problem: { code: 'too-large', message: 'A message was too large.' } };
+  if (text.length > MAX_TEXT) {
+    // Not parsed; clients write the id first, and its caller waits.
+    const id = Number(/^\{"id":(\d{1,15}),/.exec(text.slice(0, 32))?.[1] ?? 0);
+    return { id, problem: { code: 'too-large', message: 'A message was too large.' } };
+  }
   let message: { id?: unknown; call?: unknown; args?: unknown } | null;
   try {
     message = JSON.parse(text);

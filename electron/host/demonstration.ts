@@ -1,5 +1,6 @@
 /** The demonstration backend: a process of its own, as any backend would be, which dies with its starter. */
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
+import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Config } from './config.ts';
 import type { Log } from './log.ts';
@@ -21,32 +22,58 @@ export interface Demonstration {
   close(): Promise<void>;
 }
 
-/** Resolves when it listens; rejects with a sentence where it ends before it has said its port. */
+const FIRST_RESTART_MS = 1000;
+const LONGEST_RESTART_MS = 30_000;
+
+/**
+ * Resolves when it listens; rejects with `DemonstrationProblem` where it ends before it has said its port. Ended later, it is
+ * started again on the same port. It is told to end by its standard input closing, also when its starter is killed.
+ */
 export function startDemonstration({ script, execPath = process.execPath, env = process.env, settings, cityRoot, log }: DemonstrationOptions): Promise<Demonstration> {
-  const args = [script, '--city', cityRoot + '/' + settings.city, '--seed', String(settings.seed), '--sites', String(settings.sites), '--port', '0'];
-  const child = spawn(execPath, args, { stdio: ['pipe', 'pipe', 'pipe'], env });
-  const gone = new Promise<void>((resolve) => child.once('close', () => resolve()));
-  const complaints: string[] = [];
-  createInterface({ input: child.stderr }).on('line', (line) => {
-    complaints.push(line);
-    log('warn', `Demonstration backend: ${line}`);
-  });
+  const args = [script, '--city', path.join(cityRoot, settings.city), '--seed', String(settings.seed), '--sites', String(settings.sites)];
+  let port = 0;
+  let deaths = 0;
+  let isWanted = true;
+  let child: ChildProcess | null = null;
+  let gone: Promise<unknown> = Promise.resolve();
+  let restart: NodeJS.Timeout | undefined;
+
+  const close = async (): Promise<void> => {
+    isWanted = false;
+    clearTimeout(restart);
+    child?.kill();
+    await gone;
+  };
+
   return new Promise((resolve, reject) => {
-    child.once('error', (error) => reject(new Error(`The demonstration backend could not be started: ${error.message}`)));
-    void gone.then(() => reject(new Error(`The demonstration backend ended before it listened${complaints[0] ? `: ${complaints[0]}` : '.'}`)));
-    createInterface({ input: child.stdout }).on('line', (line) => {
-      const port = portIn(line);
-      if (port === null) return;
-      resolve({
-        port,
-        async close() {
-          child.kill();
-          await gone;
-        },
+    const start = (): void => {
+      const mine = spawn(execPath, [...args, '--port', String(port)], { stdio: ['pipe', 'pipe', 'pipe'], env });
+      child = mine;
+      let complaint = '';
+      mine.stdin.on('error', () => undefined);
+      mine.once('error', (error) => reject(new DemonstrationProblem(`The demonstration backend could not be started: ${error.message}`)));
+      createInterface({ input: mine.stderr }).on('line', (line) => {
+        complaint ||= line;
+        log('warn', `Demonstration backend: ${line}`);
       });
-    });
+      createInterface({ input: mine.stdout }).on('line', (line) => {
+        port = portIn(line) ?? port;
+        if (port !== 0) resolve({ port, close });
+      });
+      gone = new Promise((ended) => mine.once('close', ended)).then(() => {
+        reject(new DemonstrationProblem(`The demonstration backend ended before it listened${complaint ? `: ${complaint}` : '.'}`));
+        if (!isWanted || port === 0) return;
+        const delay = Math.min(LONGEST_RESTART_MS, FIRST_RESTART_MS * 2 ** deaths++);
+        log('warn', `The demonstration backend ended; it starts again in ${delay} ms.`);
+        restart = setTimeout(start, delay);
+      });
+    };
+    start();
   });
 }
+
+/** An expected failure: its message is for the operator. */
+export class DemonstrationProblem extends Error {}
 
 /** The configuration with every `demonstration:` address turned into the backend's. */
 export function withDemonstration(config: Config, port: number): Config {

@@ -1,10 +1,10 @@
 /** All runs of a configuration, and the screens that look at them. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { catalogueSchema, type Catalogue } from '#contract/catalogue.ts';
+import type { Catalogue } from '#contract/catalogue.ts';
 import type { Wire } from '#contract/wire.ts';
 import manifest from '../../package.json' with { type: 'json' };
-import bundledCatalogue from './catalogue/indicators.json' with { type: 'json' };
+import { loadCatalogue } from './catalogue/catalogue.ts';
 import type { Config } from './config.ts';
 import { bareCity, loadCityAreas } from './frames/areas.ts';
 import { openFrames } from './frames/runFrames.ts';
@@ -36,7 +36,7 @@ export interface Host {
 /** Opens all runs and starts their feeds. Throws where a run's file cannot be opened or a feed's settings are wrong. */
 export function createHost(options: HostOptions): Host {
   const { config, configDir, cityRoot, log, now = Date.now, random = Math.random } = options;
-  const catalogue = options.catalogue ?? catalogueSchema.parse(bundledCatalogue);
+  const catalogue = options.catalogue ?? loadCatalogue();
   const dataDir = path.resolve(configDir, config.data);
   const turns = takeTurns();
   const runs = new Map<string, OpenRun>();
@@ -44,6 +44,7 @@ export function createHost(options: HostOptions): Host {
   let network: 'connected' | 'cut' = 'connected';
 
   const closeRuns = async (): Promise<void> => {
+    turns.close();
     for (const { frames } of runs.values()) frames.close();
     await Promise.all([...runs.values()].map(({ run }) => run.close()));
   };

@@ -92,9 +92,12 @@ export function openSession(wire: Wire, ports: SessionPorts, { readOnly }: { rea
   const tellFeeds = (): void => {
     if (isGreeted) end.emit('feed.changed', { network: ports.network(), feeds: run.feeds() });
   };
+  const faultUnlessClosing = (error: unknown): void => {
+    if (!(error instanceof Refusal)) ports.fault(error);
+  };
   const paced = {
-    summary: atMostEvery(TELL_MS.summary, () => void tellSummaries().catch(ports.fault)),
-    pastSummary: atMostEvery(TELL_MS.pastSummary, () => void tellSummaries().catch(ports.fault)),
+    summary: atMostEvery(TELL_MS.summary, () => void tellSummaries().catch(faultUnlessClosing)),
+    pastSummary: atMostEvery(TELL_MS.pastSummary, () => void tellSummaries().catch(faultUnlessClosing)),
     feeds: atMostEvery(TELL_MS.feeds, tellFeeds),
     history: atMostEvery(TELL_MS.history, () => isGreeted && end.emit('history.progress', run.history())),
     info: atMostEvery(TELL_MS.info, tellInfo),

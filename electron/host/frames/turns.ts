@@ -3,19 +3,28 @@
  * loop comes round, so that frames and feeds are never kept waiting longer than a slice.
  */
 import { setImmediate as nextRound } from 'node:timers/promises';
+import { Refusal } from '#contract/server.ts';
 
 /** Longest that work should hold the thread before it asks for another turn, ms. */
 export const SLICE_MS = 12;
+
+interface Waiting {
+  resolve(): void;
+  reject(reason: Refusal): void;
+}
 
 export interface Turns {
   /** Resolves when it is this work's turn. `soon` goes before `later`: a person waits for it. */
   take(when: 'soon' | 'later'): Promise<void>;
   /** One after the other, in the order asked: the first is complete early instead of all late. */
   inOrder<T>(work: () => Promise<T>): Promise<T>;
+  /** Nobody gets a turn any more: what waits ends with `Refusal('unavailable')`. */
+  close(): void;
 }
 
 export function takeTurns(): Turns {
-  const waiting = { soon: [] as (() => void)[], later: [] as (() => void)[] };
+  const waiting = { soon: [] as Waiting[], later: [] as Waiting[] };
+  let isOpen = true;
   let isGoingRound = false;
   let last: Promise<unknown> = Promise.resolve();
 
@@ -25,14 +34,15 @@ export function takeTurns(): Turns {
       await nextRound();
       const next = waiting.soon.shift() ?? waiting.later.shift();
       if (!next) break;
-      next();
+      if (isOpen) next.resolve();
+      else next.reject(new Refusal('unavailable', 'The host is closing.'));
     }
     isGoingRound = false;
   };
 
   return {
-    take: (when) => new Promise((resolve) => {
-      waiting[when].push(resolve);
+    take: (when) => new Promise((resolve, reject) => {
+      waiting[when].push({ resolve, reject });
       if (!isGoingRound) void goRound();
     }),
     inOrder(work) {
@@ -40,5 +50,6 @@ export function takeTurns(): Turns {
       last = done.catch(() => undefined);
       return done;
     },
+    close: () => void (isOpen = false),
   };
 }
