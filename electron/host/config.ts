@@ -26,7 +26,8 @@ export type RunConfig = z.infer<typeof runConfigSchema>;
 
 /** A city is generated, or made from footprints whose CRS and metres per floor are stated. */
 export const cityConfigSchema = z.discriminatedUnion('build', [
-  z.object({ build: z.literal('demonstration'), seed: z.number().int() }),
+  /** `scale`: how much of the built-up area, from the centre outwards; small for tests. */
+  z.object({ build: z.literal('demonstration'), seed: z.number().int(), scale: z.number().positive().max(1).optional() }),
   z.object({
     build: z.literal('footprints'), title: names, file: z.string(), crs: z.enum(['EPSG:4326', 'EPSG:4490', 'GCJ-02']),
     floorsProperty: z.string(), metresPerFloor: z.number().positive(), source: z.string(), water: z.string().optional(),
