@@ -6,8 +6,8 @@ import { z } from '#contract/zod.ts';
 import { WebSocket, type RawData } from 'ws';
 import { MAX_MESSAGE_BYTES, sampleOf } from '../../decoders/decoder.ts';
 import { decodeMessage } from '../../decoders/registry.ts';
-import { backOff } from '../backOff.ts';
 import type { Delivery, Feed, FeedKind, FeedPorts } from '../feed.ts';
+import { keepOpen, type Connection } from '../keepOpen.ts';
 import { cursorsAfter, historyCursor, historyStep, standingOf, type HistoryRange } from './cursors.ts';
 
 /** `url`: ws:// or wss://. `token`: sent as a bearer's. `retry`: how soon, and at the longest how late, it tries again. */
@@ -26,42 +26,8 @@ const PING_MS = 10_000;
 
 export const websocket: FeedKind = (config, ports): Feed => {
   const settings = settingsSchema.parse(config);
-  const waits = backOff({ ...settings.retry, random: ports.random });
-  let connection: Connection | null = null;
-  let wanted = false;
-
-  const connect = (): void => {
-    const current = openConnection(settings, ports, () => waits.succeeded(), (reason) => {
-      if (connection !== current) return;
-      connection = null;
-      if (!wanted) return;
-      ports.report({ state: 'lost', reason });
-      waits.retry(connect);
-    });
-    connection = current;
-  };
-
-  return {
-    start() {
-      if (wanted) return;
-      wanted = true;
-      ports.report({ state: 'connecting', reason: null });
-      connect();
-    },
-    async stop() {
-      wanted = false;
-      waits.cancel();
-      const current = connection;
-      connection = null;
-      await current?.close();
-    },
-  };
+  return keepOpen({ ports, retry: settings.retry, open: (worked, lost) => openConnection(settings, ports, worked, lost) });
 };
-
-interface Connection {
-  /** Resolves when the socket is closed and nothing of this connection is being delivered any more. */
-  close(): Promise<void>;
-}
 
 interface Arrival {
   raw: Uint8Array;
