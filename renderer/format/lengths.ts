@@ -1,0 +1,16 @@
+/** Lengths on the ground, in metres or kilometres, and the length of a scale bar. */
+import type { Language } from '../globe/types.ts';
+
+export function formatLength(metres: number, language: Language): string {
+  const [value, unit] = metres >= 1000 ? [metres / 1000, language === 'zh' ? '公里' : 'km'] : [metres, language === 'zh' ? '米' : 'm'];
+  const digits = value >= 100 || Number.isInteger(value) ? 0 : 1;
+  return `${value.toFixed(digits)} ${unit}`;
+}
+
+/** The longest 1, 2 or 5 × a power of ten that fits into `most` pixels. */
+export function scaleBar(metresPerPixel: number, most: number): { metres: number; pixels: number } {
+  const room = metresPerPixel * most;
+  const power = 10 ** Math.floor(Math.log10(room));
+  const metres = power * ([5, 2, 1].find((step) => step * power <= room) ?? 1);
+  return { metres, pixels: metres / metresPerPixel };
+}

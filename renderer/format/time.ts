@@ -1,0 +1,35 @@
+/** Times as the city reads them: Asia/Shanghai, UTC+8 without daylight saving since 1992. Epoch milliseconds in. */
+import type { Language } from '../globe/types.ts';
+
+export const ZONE = 'Asia/Shanghai';
+export const ZONE_OFFSET_MS = 8 * 3_600_000;
+
+type Style = 'clock' | 'minute' | 'date' | 'short' | 'stamp';
+const STYLES: Record<Style, Intl.DateTimeFormatOptions> = {
+  clock: { hour: '2-digit', minute: '2-digit', second: '2-digit' },
+  minute: { hour: '2-digit', minute: '2-digit' },
+  date: { year: 'numeric', month: 'short', day: 'numeric', weekday: 'short' },
+  short: { month: 'short', day: 'numeric' },
+  stamp: { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit' },
+};
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** clock 14:05:09 · minute 14:05 · date with year and weekday · short day and month · stamp day and clock. */
+export function formatTime(time: number, style: Style, language: Language): string {
+  const key = `${language} ${style}`;
+  let format = formats.get(key);
+  if (!format) {
+    format = new Intl.DateTimeFormat(language === 'zh' ? 'zh-CN' : 'en-GB', { ...STYLES[style], timeZone: ZONE, hourCycle: 'h23' });
+    formats.set(key, format);
+  }
+  return format.format(time);
+}
+
+/** The first instant at or after `time` at which the city's clock shows a whole multiple of `step` since midnight. */
+export function roundUpInZone(time: number, step: number): number {
+  return Math.ceil((time + ZONE_OFFSET_MS) / step) * step - ZONE_OFFSET_MS;
+}
+
+export function isMidnightInZone(time: number): boolean {
+  return (time + ZONE_OFFSET_MS) % 86_400_000 === 0;
+}

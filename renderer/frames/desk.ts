@@ -1,0 +1,162 @@
+/**
+ * Where frames stay between the wire and the globe, outside React and outside the store. Each slot shows one place
+ * set; the newest frame goes to the globe, the host hears `frame.drawn` when it is on screen or was passed over.
+ */
+import { NEVER, type IndicatorFrame } from '#layers/frame.ts';
+import type { SlotFrame } from '#contract/frameCodec.ts';
+import type { Slot } from '../globe/types.ts';
+import type { FrameCache } from './cache.ts';
+
+export interface DeskPorts {
+  cache: FrameCache;
+  /** Gives a frame to the globe under a ticket of the desk's own; false where there is no globe yet. */
+  draw(slot: Slot, frame: IndicatorFrame, ticket: number): boolean;
+  /** Lets the host send the next frame. */
+  acknowledge(slot: Slot, sequence: number): void;
+  /** `shown` is on the screen now; null: the slot is empty or shows nothing yet. */
+  shown(slot: Slot, shown: Shown | null): void;
+  /** The host knows more places than the page: fetch the set again, then call `ready`. */
+  outgrown(slot: Slot, places: string): void;
+  /** Instant until which the past is complete, epoch ms: frames later than that may still change. */
+  settled(): number;
+}
+
+/** `time`: the instant the picture stands for; equals `frame.time` but where it was drawn from memory. */
+export interface Shown { frame: SlotFrame; time: number; fromMemory: boolean }
+
+interface Desk {
+  places: string | null;
+  /** Places in the set that the globe has; −1 until it has it. */
+  length: number;
+  /** The globe could not draw this layer. */
+  isOff: boolean;
+  /** What the globe should show and, once it was given to it, under which ticket. */
+  wanted: { shown: Shown; owed: number | null; ticket: number } | null;
+  shown: Shown | null;
+}
+
+export interface FrameDesk {
+  /** From now on `slot` is about `places`; what it showed is forgotten. */
+  show(slot: Slot, places: string | null): void;
+  /** The globe has the layer of `places`, `length` places long. */
+  ready(slot: Slot, places: string, length: number): void;
+  received(frame: SlotFrame): void;
+  /** The globe's word that a ticket is on the screen. */
+  drawn(slot: Slot, ticket: number): void;
+  /** The layer is off: frames go on being acknowledged so that the host does not wait for ever. */
+  failed(slot: Slot): void;
+  /** The hand is at `time`: draws what memory has. True where every shown slot had it. */
+  seek(run: string, time: number): boolean;
+  /** The hand has let go: the host's frames count again, whatever instant they are of. */
+  release(): void;
+  /** What is on the screen now. */
+  current(slot: Slot): Shown | null;
+  /** Hands waiting frames to a globe that has just come. */
+  redraw(): void;
+}
+
+export function createFrameDesk(ports: DeskPorts): FrameDesk {
+  const desks: Record<Slot, Desk> = { a: emptyDesk(), b: emptyDesk() };
+  let lastTicket = 0;
+  let hand: number | null = null;
+
+  const offer = (slot: Slot): void => {
+    const desk = desks[slot];
+    const { wanted } = desk;
+    if (!wanted || wanted.ticket || desk.length < 0) return;
+    if (wanted.shown.frame.values.length !== desk.length) {
+      desk.length = -1;
+      ports.outgrown(slot, desk.places!);
+      return;
+    }
+    const ticket = ++lastTicket;
+    wanted.ticket = ticket;
+    if (!ports.draw(slot, agedFrame(wanted.shown), ticket)) wanted.ticket = 0;
+  };
+
+  const want = (slot: Slot, shown: Shown, owed: number | null): void => {
+    const desk = desks[slot];
+    if (desk.wanted?.owed != null) ports.acknowledge(slot, desk.wanted.owed);
+    desk.wanted = { shown, owed, ticket: 0 };
+    offer(slot);
+  };
+
+  /** A new layer or a new globe has drawn nothing: what was on the old one is wanted again. */
+  const again = (slot: Slot): void => {
+    const desk = desks[slot];
+    if (!desk.wanted && desk.shown) desk.wanted = { shown: desk.shown, owed: null, ticket: 0 };
+    if (desk.wanted) desk.wanted.ticket = 0;
+    offer(slot);
+  };
+
+  return {
+    show(slot, places) {
+      const desk = desks[slot];
+      if (desk.wanted?.owed != null) ports.acknowledge(slot, desk.wanted.owed);
+      desks[slot] = { ...emptyDesk(), places };
+      ports.shown(slot, null);
+    },
+    ready(slot, places, length) {
+      const desk = desks[slot];
+      if (desk.places !== places) return;
+      desk.length = length;
+      desk.isOff = false;
+      again(slot);
+    },
+    received(frame) {
+      const desk = desks[frame.slot];
+      ports.cache.put(frame, ports.settled());
+      const best = desk.wanted?.shown ?? desk.shown;
+      const passedOver =
+        desk.isOff ||
+        desk.places !== frame.places ||
+        (hand !== null && best !== null && Math.abs(best.time - hand) < Math.abs(frame.time - hand));
+      if (passedOver) ports.acknowledge(frame.slot, frame.sequence);
+      else want(frame.slot, { frame, time: frame.time, fromMemory: false }, frame.sequence);
+    },
+    drawn(slot, ticket) {
+      const desk = desks[slot];
+      if (!desk.wanted || desk.wanted.ticket !== ticket) return;
+      const { shown, owed } = desk.wanted;
+      desk.wanted = null;
+      desk.shown = shown;
+      if (owed !== null) ports.acknowledge(slot, owed);
+      ports.shown(slot, shown);
+    },
+    failed(slot) {
+      const desk = desks[slot];
+      if (desk.wanted?.owed != null) ports.acknowledge(slot, desk.wanted.owed);
+      desk.wanted = null;
+      desk.isOff = true;
+    },
+    seek(run, time) {
+      hand = time;
+      let all = true;
+      for (const slot of ['a', 'b'] as const) {
+        const { places } = desks[slot];
+        if (places === null || desks[slot].isOff) continue;
+        const frame = ports.cache.at(run, places, time);
+        if (frame) want(slot, { frame, time, fromMemory: true }, null);
+        else all = false;
+      }
+      return all;
+    },
+    release() {
+      hand = null;
+    },
+    current: (slot) => desks[slot].shown,
+    redraw() {
+      for (const slot of ['a', 'b'] as const) again(slot);
+    },
+  };
+}
+
+const emptyDesk = (): Desk => ({ places: null, length: -1, isOff: false, wanted: null, shown: null });
+
+/** Within its interval a frame's values hold, but they grow older: ages are told for the instant that is shown. */
+function agedFrame({ frame, time }: Shown): SlotFrame {
+  const older = Math.round((time - frame.time) / 1000);
+  if (older === 0) return frame;
+  const ages = frame.ages.map((age) => (age === NEVER ? NEVER : Math.max(0, age + older)));
+  return { ...frame, time, ages };
+}

@@ -1,0 +1,2 @@
+/** Ids of elements that others must find. */
+export const SEARCH_ID = 'indicator-search';

@@ -1,0 +1,179 @@
+/** What a person can make the screen do. Panels and commands call these; they change the store and ask the host. */
+import { CallProblem } from '#contract/client.ts';
+import type { Clock } from '#contract/contract.ts';
+import type { Indicator } from '#contract/catalogue.ts';
+import type { Globe, Language, Pick, Slot } from './globe/types.ts';
+import { call } from './host.ts';
+import { speak } from './i18n/i18n.ts';
+import { frameDesk, layOut, showSlot } from './picture.ts';
+import { forgetAll, showEverything } from './session.ts';
+import { instantAt, liveEdge } from './state/clock.ts';
+import { clockSaid, helloSaid } from './state/facts.ts';
+import { formChoices, type FormChoice } from './state/forms.ts';
+import { createSeeker } from './state/seeker.ts';
+import { useScreen } from './state/store.ts';
+
+let globe: Globe | null = null;
+export const holdGlobe = (given: Globe | null): void => void (globe = given);
+export const heldGlobe = (): Globe | null => globe;
+
+const put = useScreen.setState;
+const screen = useScreen.getState;
+const hostNow = (): number => Date.now() + screen().skew;
+
+/** The instant that the screen stands for, epoch ms; null before the host has greeted. */
+export function currentInstant(): number | null {
+  const { clock, run, hand } = screen();
+  return clock && (hand ?? instantAt(clock, liveEdge(run, clock, hostNow()), hostNow()));
+}
+
+// ---- what lies on the twin
+
+export function choose(indicator: Indicator, slot: Slot = 'a'): void {
+  const { slots } = screen();
+  const other: Slot = slot === 'a' ? 'b' : 'a';
+  // One indicator lies in one slot: choosing it for the other moves it.
+  const isInOther = slots[other]?.indicator.code === indicator.code;
+  put({
+    byPerson: true,
+    picked: null,
+    cardOpen: true,
+    slots: { ...slots, [slot]: { indicator, choice: formChoices(indicator)[0] ?? null }, ...(isInOther ? { [other]: null } : {}) },
+  });
+  globe?.select(null);
+  if (isInOther) void showSlot(other);
+  void showSlot(slot);
+}
+
+/** Empties a slot; what lay in b moves up where a was emptied. */
+export function clearSlot(slot: Slot): void {
+  const { slots } = screen();
+  const next = slot === 'a' ? { a: slots.b, b: null } : { ...slots, b: null };
+  put({ byPerson: true, slots: next });
+  void showSlot('a');
+  void showSlot('b');
+}
+
+export function setForm(slot: Slot, choice: FormChoice): void {
+  const { slots } = screen();
+  const chosen = slots[slot];
+  if (!chosen) return;
+  const samePlaces = chosen.choice?.places === choice.places;
+  put({ byPerson: true, slots: { ...slots, [slot]: { ...chosen, choice } } });
+  void (samePlaces ? layOut(slot) : showSlot(slot));
+}
+
+// ---- time
+
+const seeker = createSeeker({
+  ask: (time) => call('clock.seek', { time: Math.round(time) }),
+  answered: (clock) => put(clockSaid(clock, Date.now())),
+  unanswered(time, error) {
+    if (!(error instanceof CallProblem)) throw error;
+    // Without a host the hand still moves through what memory has.
+    put({ clock: { mode: 'replay', at: time, wall: hostNow(), rate: 0 } });
+  },
+  idle() {
+    if (!holding) letHandGo();
+  },
+});
+let holding = false;
+
+function letHandGo(): void {
+  put({ hand: null });
+  frameDesk.release();
+}
+
+/** The hand holds the clock at `time`, epoch ms, and may move on; `release` ends it. */
+export function drag(time: number): void {
+  const { run, clock } = screen();
+  if (!run || !clock) return;
+  holding = true;
+  const at = Math.min(time, liveEdge(run, clock, hostNow()));
+  put({ hand: at });
+  frameDesk.seek(run.id, at);
+  seeker.seek(at);
+}
+
+export function release(): void {
+  holding = false;
+  if (!seeker.busy) letHandGo();
+}
+
+export function seekTo(time: number): void {
+  drag(time);
+  release();
+}
+
+export function step(by: number): void {
+  const at = currentInstant();
+  if (at !== null) seekTo(at + by);
+}
+
+async function askClock(asked: Promise<Clock>): Promise<void> {
+  try {
+    put(clockSaid(await asked, Date.now()));
+  } catch (error) {
+    if (!(error instanceof CallProblem)) throw error;
+  }
+}
+
+export const goLive = (): Promise<void> => askClock(call('clock.live', {}));
+
+/** Plays at `rate` × real time; 0 holds the picture where it is. Live cannot be played faster. */
+export const play = (rate: number): Promise<void> => askClock(call('clock.play', { rate }));
+
+export function setRate(rate: number): void {
+  put({ chosenRate: rate });
+  if (screen().clock?.mode === 'replay') void play(rate);
+}
+
+/** Live or playing: holds. Held: plays on at the speed last used. */
+export function playOrPause(): void {
+  const { clock, chosenRate } = screen();
+  if (!clock) return;
+  void play(clock.mode === 'live' || clock.rate > 0 ? 0 : chosenRate);
+}
+
+// ---- run, network, language, selection
+
+export async function selectRun(run: string): Promise<void> {
+  try {
+    const hello = await call('run.select', { run });
+    forgetAll();
+    put((before) => ({ ...helloSaid(before, hello, Date.now()) }));
+    showEverything();
+  } catch (error) {
+    if (!(error instanceof CallProblem)) throw error;
+  }
+}
+
+export async function setNetwork(connected: boolean): Promise<void> {
+  put({ switching: true });
+  try {
+    await call(connected ? 'network.restore' : 'network.cut', {});
+  } catch (error) {
+    if (!(error instanceof CallProblem)) throw error;
+  }
+  put({ switching: false });
+}
+
+export function setLanguage(language: Language): void {
+  speak(language);
+  put({ language });
+  globe?.setLanguage(language);
+}
+
+export function pick(picked: Pick | null): void {
+  const about = picked && picked.kind !== 'ground' ? picked : null;
+  put(about ? { picked: about, cardOpen: true } : { picked: null });
+  if (about?.kind === 'place') globe?.select({ places: about.places, index: about.index });
+  else if (about?.kind === 'area') globe?.select({ unit: about.unit, code: about.code });
+  else globe?.select(null);
+}
+
+export function closeCard(): void {
+  pick(null);
+  put({ cardOpen: false });
+}
+

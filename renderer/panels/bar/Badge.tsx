@@ -1,0 +1,51 @@
+import { useTranslation } from 'react-i18next';
+import { useShallow } from 'zustand/react/shallow';
+import { formatTime } from '../../format/time.ts';
+import { goLive } from '../../intents.ts';
+import { badgeOf, type Badge as BadgeFact } from '../../state/feedPicture.ts';
+import { useScreen } from '../../state/store.ts';
+import { Icon } from '../../widgets/icons.tsx';
+
+/** The badge's fact, drawn again only when it says something else. */
+export function useBadge(): BadgeFact {
+  return useScreen(useShallow((screen) => badgeOf(screen)));
+}
+
+/** LIVE, REPLAY, own clock, or not live since when: each has its own word, shape and ground, also in black and white. */
+export function Badge() {
+  const { t } = useTranslation();
+  const language = useScreen((screen) => screen.language);
+  const badge = useBadge();
+  const since = 'since' in badge && badge.since !== null ? formatTime(badge.since, 'clock', language) : null;
+  const common = { 'data-badge': badge.kind, role: 'status', 'aria-live': 'polite' } as const;
+  switch (badge.kind) {
+    case 'live':
+      return <div className="badge badge-live" {...common}><i className="badge-dot" />{t('badge.live')}</div>;
+    case 'partly':
+      return (
+        <div className="badge badge-partly" {...common}>
+          <i className="badge-dot" />
+          {t('badge.partly', { live: badge.live, feeds: badge.feeds })}
+          {since && <span className="badge-more">{t('badge.restSince', { since })}</span>}
+        </div>
+      );
+    case 'own':
+      return <div className="badge badge-own" title={t('badge.ownHint')} {...common}>{t('badge.own')}</div>;
+    case 'replay':
+      return (
+        <button type="button" className="badge badge-replay" title={t('command.live')} onClick={() => void goLive()} data-badge="replay">
+          <Icon name="live" size={14} />
+          {t('badge.replay')}
+          <span className="badge-more">{badge.rate === 0 ? t('badge.held') : `${badge.rate}×`}</span>
+        </button>
+      );
+    case 'stopped':
+      return (
+        <div className="badge badge-stopped" {...common}>
+          <Icon name="warning" size={14} />
+          {since ? t('badge.notLiveSince', { since }) : badge.why === 'connecting' ? t('badge.connecting') : t('badge.notLive')}
+          {since && <span className="badge-more">{t(`why.${badge.why}`)}</span>}
+        </div>
+      );
+  }
+}

@@ -1,0 +1,20 @@
+import { Popover } from '@blueprintjs/core';
+import { useTranslation } from 'react-i18next';
+import { useScreen } from '../../state/store.ts';
+import { FeedMark, worstState } from './FeedMark.tsx';
+import { FeedPanel } from './FeedPanel.tsx';
+
+/** One mark for all feeds; what is behind it opens on a click. */
+export function FeedButton() {
+  const { t } = useTranslation();
+  const state = useScreen((screen) => worstState(screen.feeds, screen.network, screen.link));
+  const count = useScreen((screen) => screen.feeds.length);
+  return (
+    <Popover content={<FeedPanel />} placement="bottom-end" minimal>
+      <button type="button" className="bar-button" aria-haspopup="dialog" data-testid="feeds" aria-label={`${t('feeds.title')}: ${t(`feedState.${state}`)}`}>
+        <FeedMark state={state} />
+        <span>{t('feeds.button', { count })}</span>
+      </button>
+    </Popover>
+  );
+}

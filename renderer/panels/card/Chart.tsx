@@ -1,0 +1,115 @@
+import 'uplot/dist/uPlot.min.css';
+import { useEffect, useMemo, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import uPlot from 'uplot';
+import type { Indicator } from '#contract/catalogue.ts';
+import { formatValue } from '../../format/numbers.ts';
+import { formatTime, isMidnightInZone, roundUpInZone } from '../../format/time.ts';
+import { LEVEL_COLOURS, LEVEL_NUMERALS } from '../../format/levels.ts';
+import { unitIn } from '../../i18n/terms.ts';
+import { useScreen } from '../../state/store.ts';
+import type { Language } from '../../globe/types.ts';
+import { chartData, chartScale, type ThresholdLine } from './chartScale.ts';
+
+interface Props {
+  indicator: Indicator;
+  /** Null while it is being asked for. */
+  series: { times: Float64Array; values: Float64Array } | null;
+  /** Epoch ms; undefined while the series is. */
+  from: number | undefined;
+  to: number | undefined;
+}
+
+const HEIGHT = 168;
+const SIX_HOURS = 6 * 3_600_000;
+const FONT = "11px 'Inter Variable', 'Noto Sans SC Variable', sans-serif";
+const INK = { axis: '#9aa4ae', grid: '#2a3037', line: '#dfe5ea', hand: '#62d5df' };
+
+/** The last 24 hours: thresholds as lines, gaps as gaps, the time that the screen stands for as a hair line. */
+export function Chart({ indicator, series, from, to }: Props) {
+  const { t } = useTranslation();
+  const language = useScreen((screen) => screen.language);
+  const box = useRef<HTMLDivElement>(null);
+  const reading = useRef<HTMLOutputElement>(null);
+  const scale = useMemo(() => series && chartScale(series.values, indicator), [series, indicator]);
+
+  useEffect(() => {
+    if (!series || !scale || from === undefined || to === undefined || !box.current) return;
+    const say = (plot: uPlot): void => {
+      const at = plot.cursor.idx;
+      const value = at == null ? null : plot.data[1]![at];
+      reading.current!.textContent =
+        at == null ? '' : `${formatTime(plot.data[0][at]! * 1000, 'minute', language)}  ${formatValue(value ?? null, language, indicator.value_type)} ${unitIn(indicator.unit, language)}`;
+    };
+    const plot = new uPlot(options(box.current.clientWidth, { low: scale.low, high: scale.high, from, to }, scale.lines, language, say), chartData(series), box.current);
+    const sized = new ResizeObserver(() => plot.setSize({ width: box.current!.clientWidth, height: HEIGHT }));
+    sized.observe(box.current);
+    return () => {
+      sized.disconnect();
+      plot.destroy();
+    };
+  }, [series, scale, indicator, language, from, to]);
+
+  return (
+    <section className="card-section chart">
+      <h3>{t('chart.title')}<output ref={reading} className="chart-reading" /></h3>
+      {scale && from !== undefined && to !== undefined ? (
+        <div ref={box} className="chart-box" role="img" aria-label={t('chart.label', { low: formatValue(scale.low, language), high: formatValue(scale.high, language) })} />
+      ) : (
+        <p className="chart-box chart-empty" aria-busy={series === null}>{t(series === null ? 'chart.loading' : 'chart.empty')}</p>
+      )}
+    </section>
+  );
+}
+
+type Range = { low: number; high: number; from: number; to: number };
+
+function options(width: number, { low, high, from, to }: Range, lines: ThresholdLine[], language: Language, say: (plot: uPlot) => void): uPlot.Options {
+  const axis = { stroke: INK.axis, font: FONT, grid: { stroke: INK.grid, width: 1 }, ticks: { show: false } };
+  return {
+    width,
+    height: HEIGHT,
+    padding: [8, 8, 0, 0],
+    legend: { show: false },
+    cursor: { y: false, points: { size: 6 }, drag: { setScale: false } },
+    scales: { x: { time: true, range: [from / 1000, to / 1000] }, y: { range: [low, high] } },
+    axes: [
+      {
+        ...axis,
+        size: 26,
+        splits: () => sixHours(from, to),
+        values: (_plot, splits) => splits.map((at) => formatTime(at * 1000, isMidnightInZone(at * 1000) ? 'short' : 'minute', language)),
+      },
+      { ...axis, size: 48, values: (_plot, splits) => splits.map((value) => formatValue(value, language).replace(/\.0+$/, '')) },
+    ],
+    series: [{}, { stroke: INK.line, width: 1.5, spanGaps: false, points: { show: false } }],
+    hooks: { draw: [(plot) => drawLines(plot, lines)], setCursor: [say] },
+  };
+}
+
+function sixHours(from: number, to: number): number[] {
+  const splits: number[] = [];
+  for (let at = roundUpInZone(from, SIX_HOURS); at <= to; at += SIX_HOURS) splits.push(at / 1000);
+  return splits;
+}
+
+function drawLines(plot: uPlot, lines: ThresholdLine[]): void {
+  const { ctx, bbox } = plot;
+  const ratio = devicePixelRatio;
+  ctx.save();
+  ctx.lineWidth = ratio;
+  ctx.setLineDash([4 * ratio, 3 * ratio]);
+  ctx.font = `${10 * ratio}px 'Inter Variable', sans-serif`;
+  ctx.textAlign = 'right';
+  for (const { level, value } of lines) {
+    const y = Math.round(plot.valToPos(value, 'y', true)) + 0.5;
+    ctx.strokeStyle = LEVEL_COLOURS[level];
+    ctx.fillStyle = LEVEL_COLOURS[level];
+    ctx.beginPath();
+    ctx.moveTo(bbox.left, y);
+    ctx.lineTo(bbox.left + bbox.width, y);
+    ctx.stroke();
+    ctx.fillText(LEVEL_NUMERALS[level], bbox.left + bbox.width - 3 * ratio, y - 3 * ratio);
+  }
+  ctx.restore();
+}

@@ -1,0 +1,40 @@
+import { useEffect, useSyncExternalStore } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Indicator } from '#contract/catalogue.ts';
+import { formatCount } from '../../format/numbers.ts';
+import { useScreen } from '../../state/store.ts';
+import { listenToStrip, stripOf, wantStrip } from '../../strips.ts';
+import { CardHead } from './CardHead.tsx';
+import { Chart } from './Chart.tsx';
+import { IndicatorFacts } from './IndicatorFacts.tsx';
+import { Reading } from './Reading.tsx';
+import { Thresholds } from './Thresholds.tsx';
+
+/** One indicator for the whole city. */
+export function IndicatorCard({ indicator }: { indicator: Indicator }) {
+  const { t } = useTranslation();
+  const language = useScreen((screen) => screen.language);
+  const summary = useScreen((screen) => screen.summaries[indicator.code]);
+  const time = useScreen((screen) => screen.summaryTime);
+  useEffect(() => wantStrip(indicator.code), [indicator.code]);
+  const strip = useSyncExternalStore((listener) => listenToStrip(indicator.code, listener), () => stripOf(indicator.code));
+  const other = language === 'zh' ? 'en' : 'zh';
+  return (
+    <>
+      <CardHead kicker={t('card.wholeCity')} title={indicator[language]} other={indicator[other]} otherLanguage={other} code={indicator.code} />
+      <Reading
+        indicator={indicator}
+        value={summary?.value ?? null}
+        level={summary?.level ?? null}
+        state={summary?.state ?? 'loading'}
+        measuredAt={summary && summary.age !== null ? time - summary.age * 1000 : null}
+      />
+      {summary && summary.sites > 0 && (
+        <p className="quiet">{t('card.reporting', { reporting: formatCount(summary.reporting, language), sites: formatCount(summary.sites, language) })}</p>
+      )}
+      <Chart indicator={indicator} series={strip && { times: strip.times, values: strip.values }} from={strip?.from} to={strip?.to} />
+      <Thresholds indicator={indicator} value={summary?.value ?? null} />
+      <IndicatorFacts indicator={indicator} />
+    </>
+  );
+}

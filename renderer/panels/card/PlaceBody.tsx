@@ -1,0 +1,43 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Indicator } from '#contract/catalogue.ts';
+import { Chart } from './Chart.tsx';
+import { IndicatorFacts } from './IndicatorFacts.tsx';
+import { Reading } from './Reading.tsx';
+import { Thresholds } from './Thresholds.tsx';
+import { usePlaceSeries, useReading } from './usePlace.ts';
+
+interface Props {
+  indicator: Indicator;
+  places: string;
+  index: number;
+  /** The place's own facts, above the indicator's. */
+  children?: ReactNode;
+  /** False where several readings stand below each other. */
+  withFacts?: boolean;
+}
+
+/** One indicator at one place: value, day, thresholds, lineage. */
+export function PlaceBody({ indicator, places, index, children, withFacts = true }: Props) {
+  const { t } = useTranslation();
+  const { asked, from, to } = usePlaceSeries(places, index);
+  const reading = useReading(indicator, places, index, asked);
+  return (
+    <>
+      <Reading
+        indicator={indicator}
+        value={reading?.value ?? null}
+        level={reading?.level ?? null}
+        state={reading?.state ?? 'loading'}
+        measuredAt={reading?.measuredAt ?? null}
+      />
+      {asked.state === 'failed' ? (
+        <p className="notice notice-failed" role="alert">{t(`problem.${asked.problem.code}`)}</p>
+      ) : (
+        <Chart indicator={indicator} series={asked.state === 'there' ? asked.value : null} from={from} to={to} />
+      )}
+      {withFacts && <Thresholds indicator={indicator} value={reading?.value ?? null} />}
+      {withFacts && <IndicatorFacts indicator={indicator}>{children}</IndicatorFacts>}
+    </>
+  );
+}

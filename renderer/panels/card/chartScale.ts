@@ -1,0 +1,37 @@
+/** What a chart of the last day must show: the values, and the thresholds that are near enough to matter. */
+import { LEVELS, type Indicator, type Level } from '#contract/catalogue.ts';
+
+export interface ThresholdLine { level: Level; value: number }
+
+/** A threshold is drawn when it lies within this many spans of the values. */
+const NEAR_SPANS = 1.5;
+
+export function thresholdLines({ thresholds }: Indicator): ThresholdLine[] {
+  return LEVELS.map((level) => ({ level, value: thresholds[level] })).filter((line): line is ThresholdLine => line.value !== null);
+}
+
+/** Lowest and highest value of the axis, and the threshold lines inside it. Null where nothing was measured. */
+export function chartScale(values: ArrayLike<number>, indicator: Indicator): { low: number; high: number; lines: ThresholdLine[] } | null {
+  let low = Infinity;
+  let high = -Infinity;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  if (!(low <= high)) return null;
+  const span = high - low || Math.abs(high) * 0.2 || 1;
+  const lines = thresholdLines(indicator).filter(({ value }) => value >= low - NEAR_SPANS * span && value <= high + NEAR_SPANS * span);
+  for (const { value } of lines) {
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  const margin = (high - low || span) * 0.08;
+  // What cannot be negative does not get an axis below zero.
+  return { low: low >= 0 ? Math.max(0, low - margin) : low - margin, high: high + margin, lines };
+}
+
+/** Columns for the chart: seconds, and null where nothing is known. */
+export function chartData({ times, values }: { times: ArrayLike<number>; values: ArrayLike<number> }): [number[], (number | null)[]] {
+  return [Array.from(times, (time) => time / 1000), Array.from(values, (value) => (Number.isFinite(value) ? value : null))];
+}

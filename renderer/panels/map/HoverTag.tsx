@@ -1,0 +1,62 @@
+import { useTranslation } from 'react-i18next';
+import { formatValue } from '../../format/numbers.ts';
+import { unitIn } from '../../i18n/terms.ts';
+import { buildingUse } from '../../i18n/buildingUse.ts';
+import { frameDesk } from '../../picture.ts';
+import { useScreen } from '../../state/store.ts';
+import { LevelMark } from '../../widgets/LevelMark.tsx';
+import { readingInFrame } from '../card/readings.ts';
+import { useCityFacts } from '../../cityFacts.ts';
+import type { Pick } from '../../globe/types.ts';
+
+/** What is under the pointer, at once: value and level of a place, name of an area, use of a building. */
+export function HoverTag() {
+  const hovered = useScreen((screen) => screen.hovered);
+  if (!hovered) return null;
+  return (
+    <div className="hover-tag" style={{ transform: `translate(${hovered.x + 14}px, ${hovered.y + 14}px)` }} aria-hidden="true">
+      <HoverText pick={hovered.pick} />
+    </div>
+  );
+}
+
+function HoverText({ pick }: { pick: Pick }) {
+  const language = useScreen((screen) => screen.language);
+  switch (pick.kind) {
+    case 'place':
+      return <PlaceText pick={pick} />;
+    case 'area':
+      return <>{pick[language]}</>;
+    case 'building': {
+      const { use, height } = pick.properties;
+      return <>{use === undefined ? '' : buildingUse(String(use), language)} {height === undefined ? '' : `${formatValue(Number(height), language)} m`}</>;
+    }
+    case 'ground':
+      return null;
+  }
+}
+
+function PlaceText({ pick }: { pick: Extract<Pick, { kind: 'place' }> }) {
+  const { t } = useTranslation();
+  const language = useScreen((screen) => screen.language);
+  const chosen = useScreen((screen) => screen.slots[pick.slot]);
+  const set = useScreen((screen) => screen.laid[pick.slot]);
+  const city = useCityFacts(useScreen((screen) => screen.run?.city));
+  const shown = frameDesk.current(pick.slot);
+  if (!chosen || !shown || shown.frame.places !== pick.places) return null;
+  const reading = readingInFrame(shown, pick.index, chosen.indicator);
+  if (!reading) return null;
+  const unit = set?.unit;
+  const code = set && (unit === 'town' || unit === 'district') ? set[unit][pick.index] : undefined;
+  const name = code === undefined ? chosen.indicator[language] : (city?.names.get(code)?.[language] ?? String(code));
+  return (
+    <>
+      <span className="quiet">{name}</span>
+      {reading.state === 'measured' ? (
+        <strong><LevelMark level={reading.level} known /> {formatValue(reading.value, language, chosen.indicator.value_type)} <small>{unitIn(chosen.indicator.unit, language)}</small></strong>
+      ) : (
+        <span>{t(`state.${reading.state}`)}</span>
+      )}
+    </>
+  );
+}

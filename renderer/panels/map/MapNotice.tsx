@@ -1,0 +1,36 @@
+import { useTranslation } from 'react-i18next';
+import { formatTime } from '../../format/time.ts';
+import { goLive, setNetwork } from '../../intents.ts';
+import { useScreen } from '../../state/store.ts';
+import { useInstant } from '../../widgets/useInstant.ts';
+import { useBadge } from '../bar/Badge.tsx';
+
+/** Over the middle of the map whenever it is not live, so that nobody who looks at the map alone can take it for now. */
+export function MapNotice() {
+  const { t } = useTranslation();
+  const badge = useBadge();
+  const language = useScreen((screen) => screen.language);
+  const isOwn = useScreen((screen) => screen.run?.clock === 'data');
+  const readOnly = useScreen((screen) => screen.readOnly);
+  const network = useScreen((screen) => screen.network);
+  const instant = useInstant();
+  if (badge.kind === 'replay' && instant !== null) {
+    return (
+      <div className="map-notice map-notice-replay" data-notice="replay">
+        <strong>{t('badge.replay')}</strong>
+        <time>{formatTime(instant, 'stamp', language)}</time>
+        <button type="button" className="text-button" onClick={() => void goLive()}>{t(isOwn ? 'transport.newest' : 'transport.live')}</button>
+      </div>
+    );
+  }
+  if (badge.kind !== 'stopped' || badge.why === 'connecting') return null;
+  return (
+    <div className="map-notice map-notice-stopped" role="status" data-notice="stopped">
+      <strong>{badge.since === null ? t('badge.notLive') : t('badge.notLiveSince', { since: formatTime(badge.since, 'clock', language) })}</strong>
+      <span>{t(`whyLong.${badge.why}`)}</span>
+      {network === 'cut' && !readOnly && badge.why === 'cut' && (
+        <button type="button" className="text-button" onClick={() => void setNetwork(true)}>{t('feeds.restore')}</button>
+      )}
+    </div>
+  );
+}

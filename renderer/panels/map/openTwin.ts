@@ -1,0 +1,69 @@
+/** Opens the globe of one city in an element and ties it to store, frames and intents. */
+import type { Globe, Pick } from '../../globe/types.ts';
+import { holdGlobe, pick } from '../../intents.ts';
+import { attachGlobe, frameDesk, layerFailed } from '../../picture.ts';
+import { markCityGone, markCityReady } from '../../publish.ts';
+import { useScreen } from '../../state/store.ts';
+
+/** The readout follows the camera at most so often, ms. */
+const CAMERA_MS = 250;
+
+/** Asked for at once, so that it loads beside everything else. */
+const loading = import('../../globe/globe.ts');
+
+/** Returns the function that closes it; `failed` hears why no globe could be opened. */
+export function openTwin(container: HTMLElement, cityUrl: string, failed: (reason: string) => void): () => void {
+  let globe: Globe | null = null;
+  let closed = false;
+  let cameraTimer = 0;
+  let hoverTimer = 0;
+  const hovered = (hit: Pick | null, x: number, y: number): void => {
+    cancelAnimationFrame(hoverTimer);
+    hoverTimer = requestAnimationFrame(() => useScreen.setState({ hovered: hit && hit.kind !== 'ground' ? { pick: hit, x, y } : null }));
+  };
+  loading
+    .then(({ createGlobe }) => {
+      if (closed) return null;
+      return createGlobe(container, {
+        cityUrl,
+        language: useScreen.getState().language,
+        handlers: {
+          picked: pick,
+          hovered,
+          drawn: (slot, sequence) => frameDesk.drawn(slot, sequence),
+          cityReady() {
+            markCityReady();
+            useScreen.setState({ cityReady: true });
+          },
+          layerFailed,
+          moved(view, metresPerPixel) {
+            clearTimeout(cameraTimer);
+            cameraTimer = window.setTimeout(() => useScreen.setState({ camera: { view, metresPerPixel } }), CAMERA_MS);
+          },
+        },
+      });
+    })
+    .then(
+      (created) => {
+        if (!created) return;
+        if (closed) return created.destroy();
+        globe = created;
+        globe.setLanguage(useScreen.getState().language);
+        holdGlobe(globe);
+        attachGlobe(globe);
+      },
+      (error: unknown) => {
+        if (!closed) failed(error instanceof Error ? error.message : String(error));
+      },
+    );
+  return () => {
+    closed = true;
+    clearTimeout(cameraTimer);
+    cancelAnimationFrame(hoverTimer);
+    attachGlobe(null);
+    holdGlobe(null);
+    markCityGone();
+    useScreen.setState({ cityReady: false, camera: null, hovered: null });
+    globe?.destroy();
+  };
+}

@@ -1,0 +1,156 @@
+/** What lies on the twin: two slots, their place sets and frames, between store, host and globe. */
+import { CallProblem } from '#contract/client.ts';
+import type { Problem } from '#contract/contract.ts';
+import type { SlotFrame } from '#contract/frameCodec.ts';
+import { createFrameCache } from './frames/cache.ts';
+import { createFrameDesk, type Shown } from './frames/desk.ts';
+import { drawnFacts } from './frames/facts.ts';
+import type { Globe, PlaceSet, Slot } from './globe/types.ts';
+import { call, tell } from './host.ts';
+import { forgetPlaceSet, placeSet } from './placeSets.ts';
+import { markFirstData, publishFrame } from './publish.ts';
+import { liveEdge } from './state/clock.ts';
+import { formChoices } from './state/forms.ts';
+import { useScreen, type Chosen } from './state/store.ts';
+
+export const SLOTS = ['a', 'b'] as const;
+const CACHE_BYTES = 192 * 1024 * 1024;
+/** Live observations arrive late by less than this: older instants no longer change. */
+const SETTLED_AFTER_MS = 120_000;
+/** The legend's counts and ages are told to React at most so often. */
+const FACTS_EVERY_MS = 1_000;
+
+let globe: Globe | null = null;
+const cache = createFrameCache(CACHE_BYTES);
+const listeners = new Set<(slot: Slot) => void>();
+
+const desk = createFrameDesk({
+  cache,
+  draw(slot, frame, ticket) {
+    globe?.setFrame(slot, frame, ticket);
+    return globe !== null;
+  },
+  acknowledge: (slot, sequence) => tell('frame.drawn', { slot, sequence }),
+  shown(slot, shown) {
+    publishFrame(slot, shown);
+    if (shown?.frame.status.includes(0)) markFirstData();
+    tellFacts(slot, shown);
+    for (const listener of listeners) listener(slot);
+  },
+  outgrown(slot, places) {
+    const { run } = useScreen.getState();
+    if (run) forgetPlaceSet(run.id, places);
+    void layOut(slot);
+  },
+  settled() {
+    const { run, clock, skew } = useScreen.getState();
+    const hostNow = Date.now() + skew;
+    return run?.clock === 'data' ? liveEdge(run, clock, hostNow) : hostNow - SETTLED_AFTER_MS;
+  },
+});
+export const frameDesk = desk;
+
+/** Calls `listener` after each frame that came onto the screen; returns the function that ends it. */
+export function listenToFrames(listener: (slot: Slot) => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+const told = { a: { at: 0, timer: 0 }, b: { at: 0, timer: 0 } };
+
+function tellFacts(slot: Slot, shown: Shown | null): void {
+  const state = told[slot];
+  clearTimeout(state.timer);
+  const tellNow = (): void => {
+    state.at = performance.now();
+    const facts = shown ? drawnFacts(shown) : null;
+    useScreen.setState(({ drawn }) => ({ drawn: { ...drawn, [slot]: facts } }));
+  };
+  const before = useScreen.getState().drawn[slot];
+  const wait = state.at + FACTS_EVERY_MS - performance.now();
+  if (!shown || !before || before.places !== shown.frame.places || wait <= 0) tellNow();
+  else state.timer = window.setTimeout(tellNow, wait);
+}
+
+/** A globe has come, or the old one has gone (null): what is chosen is laid on it. */
+export function attachGlobe(given: Globe | null): void {
+  globe = given;
+  if (given) for (const slot of SLOTS) void layOut(slot);
+}
+
+export function receiveFrame(frame: SlotFrame): void {
+  desk.received(frame);
+}
+
+/** The past is known better now, or by another host: nothing kept of it is shown again. */
+export function forgetFrames(): void {
+  cache.clear();
+}
+
+export function layerFailed(slot: Slot, reason: string): void {
+  desk.failed(slot);
+  useScreen.setState(({ failed }) => ({ failed: { ...failed, [slot]: { kind: 'layer', reason } } }));
+}
+
+/** Puts what the store says is chosen into the slot: asks the host for its frames, lays its places on the globe. */
+export async function showSlot(slot: Slot): Promise<void> {
+  const { slots, run } = useScreen.getState();
+  const places = slots[slot]?.choice?.places ?? null;
+  useScreen.setState(({ failed }) => ({ failed: { ...failed, [slot]: null } }));
+  useScreen.setState(({ laid }) => ({ laid: { ...laid, [slot]: null } }));
+  desk.show(slot, places);
+  if (places === null || !run) {
+    globe?.setLayer(slot, null);
+    if (run) tell('layer.hide', { slot });
+    return;
+  }
+  const laidOut = layOut(slot);
+  try {
+    await call('layer.show', { slot, places });
+  } catch (error) {
+    fail(slot, places, error);
+  }
+  await laidOut;
+}
+
+/** Only the form has changed: same places, same frame. */
+export async function layOut(slot: Slot): Promise<void> {
+  const { slots, run } = useScreen.getState();
+  const chosen = slots[slot];
+  if (!chosen?.choice || !run) return void globe?.setLayer(slot, null);
+  const { places, form } = chosen.choice;
+  let set: PlaceSet;
+  try {
+    set = await placeSet(run.id, places, (asked) => call('places.get', { places: asked }));
+  } catch (error) {
+    return fail(slot, places, error);
+  }
+  const now = useScreen.getState().slots[slot];
+  if (now !== chosen || useScreen.getState().run?.id !== run.id) return;
+  if (set.lon.length === 0 && tryNextForm(slot, now)) return;
+  useScreen.setState(({ laid }) => ({ laid: { ...laid, [slot]: set } }));
+  if (!globe) return;
+  globe.setLayer(slot, { indicator: chosen.indicator, form, places: set });
+  desk.ready(slot, places, set.lon.length);
+}
+
+/** A city without outlines has no areas: the next form of the same indicator may have places. */
+function tryNextForm(slot: Slot, chosen: Chosen): boolean {
+  const choices = formChoices(chosen.indicator);
+  const at = choices.findIndex(({ places, form }) => places === chosen.choice?.places && form === chosen.choice.form);
+  const next = choices.slice(at + 1).find(({ places }) => places !== chosen.choice?.places);
+  if (at < 0 || !next) return false;
+  useScreen.setState(({ slots }) => ({ slots: { ...slots, [slot]: { ...chosen, choice: next } } }));
+  void showSlot(slot);
+  return true;
+}
+
+function fail(slot: Slot, places: string, error: unknown): void {
+  if (!(error instanceof CallProblem)) throw error;
+  // A lost host is said by the badge, and the slot is shown again when it is back.
+  const chosen = useScreen.getState().slots[slot];
+  if (error.problem.code === 'unavailable' || chosen?.choice?.places !== places) return;
+  if (error.problem.code === 'not-found' && tryNextForm(slot, chosen)) return;
+  const problem: Problem = error.problem;
+  useScreen.setState(({ failed }) => ({ failed: { ...failed, [slot]: { kind: 'call', problem } } }));
+}

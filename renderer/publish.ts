@@ -1,0 +1,62 @@
+/** What a test or a bench can read from outside: data attributes on `<html>` and performance marks. */
+import { liveEdge, instantAt } from './state/clock.ts';
+import { badgeOf } from './state/feedPicture.ts';
+import { useScreen, type Screen } from './state/store.ts';
+import type { Slot } from './globe/types.ts';
+import type { Shown } from './frames/desk.ts';
+
+const root = document.documentElement;
+
+function put(name: string, value: string | null): void {
+  if (value === null) delete root.dataset[name];
+  else if (root.dataset[name] !== value) root.dataset[name] = value;
+}
+
+/** data-frame-a, data-frame-b: "places@time#sequence" of what is on the screen; a "~" after it where it came from memory. */
+export function publishFrame(slot: Slot, shown: Shown | null): void {
+  const name = slot === 'a' ? 'frameA' : 'frameB';
+  put(name, shown && `${shown.frame.places}@${new Date(shown.time).toISOString()}#${shown.frame.sequence}${shown.fromMemory ? '~' : ''}`);
+}
+
+function markOnce(name: string): void {
+  if (performance.getEntriesByName(name).length === 0) performance.mark(name);
+}
+export const markFirstData = (): void => markOnce('chengmai:first-data-frame');
+
+export function markCityReady(): void {
+  markOnce('chengmai:city-ready');
+  put('city', 'ready');
+}
+
+export function markCityGone(): void {
+  put('city', null);
+}
+
+/** data-clock: the instant that the screen stands for, whole seconds. */
+export function publishClock(screen: Screen): void {
+  const { clock, run, hand, skew } = screen;
+  const hostNow = Date.now() + skew;
+  const at = clock && (hand ?? instantAt(clock, liveEdge(run, clock, hostNow), hostNow));
+  put('clock', at === null ? null : new Date(Math.floor(at / 1000) * 1000).toISOString());
+}
+
+function publish(screen: Screen): void {
+  const badge = badgeOf(screen);
+  put('run', screen.run?.id ?? null);
+  put('mode', screen.clock === null ? null : screen.clock.mode === 'replay' ? 'replay' : screen.run?.clock === 'data' ? 'own' : 'live');
+  put('badge', badge.kind);
+  put('since', (badge.kind === 'stopped' || badge.kind === 'partly') && badge.since !== null ? new Date(badge.since).toISOString() : null);
+  put('link', screen.link);
+  put('feed', screen.feeds.map((feed) => `${feed.id}:${feed.state}`).join(' '));
+  put('network', screen.network);
+  const { done, total } = screen.history;
+  put('history', String(total > 0 ? Math.round((Math.min(done, total) / total) * 1000) / 1000 : screen.link === 'open' ? 1 : 0));
+  put('language', screen.language);
+  publishClock(screen);
+}
+
+/** Keeps the attributes true from now on. */
+export function keepPublished(): void {
+  publish(useScreen.getState());
+  useScreen.subscribe(publish);
+}

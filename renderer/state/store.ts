@@ -1,0 +1,100 @@
+/** What the panels show, in one store of a few slices. Truth is the host's; frames live outside (`frames/`). */
+import { create } from 'zustand';
+import type { Catalogue, Indicator } from '#contract/catalogue.ts';
+import type { Clock, FeedState, HistoryProgress, Problem, RunInfo, Summary } from '#contract/contract.ts';
+import type { CameraView, Language, Pick, PlaceSet, Slot } from '../globe/types.ts';
+import type { LinkState } from '../link.ts';
+import type { FormChoice } from './forms.ts';
+
+export interface HostSlice {
+  link: LinkState;
+  attempt: number;
+  /** When the page last had the host, epoch ms. */
+  linkedUntil: number | null;
+  readOnly: boolean;
+  domains: Catalogue['domains'];
+  indicators: readonly Indicator[];
+  feedNames: Readonly<Record<string, string>>;
+  inactive: Readonly<Record<string, string>>;
+  p3MinCount: number;
+  runs: readonly RunInfo[];
+  run: RunInfo | null;
+}
+
+export interface ClockSlice {
+  clock: Clock | null;
+  skew: number;
+  /** Speed that play goes on with. */
+  chosenRate: number;
+  /** Where the hand holds the clock while it drags, epoch ms; null when it has let go. */
+  hand: number | null;
+}
+
+export interface ViewSlice {
+  language: Language;
+  search: string;
+  cardOpen: boolean;
+  cityReady: boolean;
+  camera: { view: CameraView; metresPerPixel: number } | null;
+}
+
+export interface Chosen {
+  indicator: Indicator;
+  /** Null for what is one number for the whole city and lies nowhere. */
+  choice: FormChoice | null;
+}
+
+/** What the panels say about a slot's picture, told at most once a second. */
+export interface DrawnFacts {
+  places: string;
+  time: number;
+  sequence: number;
+  measured: number;
+  silent: number;
+  never: number;
+  suppressed: number;
+  /** Seconds since the newest and since the median measured value, for `time`. */
+  newestAge: number | null;
+  medianAge: number | null;
+}
+
+export interface SelectionSlice {
+  /** False while slot a shows what the page chose by itself. */
+  byPerson: boolean;
+  slots: Record<Slot, Chosen | null>;
+  drawn: Record<Slot, DrawnFacts | null>;
+  /** Where a slot's places are, once that is known. */
+  laid: Record<Slot, PlaceSet | null>;
+  /** Why a slot shows nothing. */
+  failed: Record<Slot, { kind: 'layer'; reason: string } | { kind: 'call'; problem: Problem } | null>;
+  picked: Pick | null;
+  hovered: { pick: Pick; x: number; y: number } | null;
+}
+
+export interface FeedSlice {
+  network: 'connected' | 'cut';
+  /** The switch was thrown and the host has not answered yet. */
+  switching: boolean;
+  feeds: readonly FeedState[];
+  history: HistoryProgress;
+}
+
+export interface SummarySlice {
+  /** Instant the summaries are of; 0 before the first came. */
+  summaryTime: number;
+  summaries: Readonly<Record<string, Summary>>;
+}
+
+export type Screen = HostSlice & ClockSlice & ViewSlice & SelectionSlice & FeedSlice & SummarySlice;
+
+export const EMPTY_SCREEN: Screen = {
+  link: 'connecting', attempt: 0, linkedUntil: null, readOnly: false,
+  domains: [], indicators: [], feedNames: {}, inactive: {}, p3MinCount: 0, runs: [], run: null,
+  clock: null, skew: 0, chosenRate: 1, hand: null,
+  language: 'zh', search: '', cardOpen: true, cityReady: false, camera: null,
+  byPerson: false, slots: { a: null, b: null }, drawn: { a: null, b: null }, laid: { a: null, b: null }, failed: { a: null, b: null }, picked: null, hovered: null,
+  network: 'connected', switching: false, feeds: [], history: { done: 0, total: 0, from: null },
+  summaryTime: 0, summaries: {},
+};
+
+export const useScreen = create<Screen>()(() => EMPTY_SCREEN);
