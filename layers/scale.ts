@@ -2,7 +2,8 @@
  * From an indicator's value to its colour: the one scale that drawing and legend share. The domain comes from the
  * catalogue (normal range and thresholds), never from the data on screen, so that a colour means the same all day.
  */
-import { interpolateCividis, interpolateViridis } from 'd3-scale-chromatic';
+import { interpolateCividis } from 'd3-scale-chromatic';
+import { interpolateMako } from './mako.ts';
 
 /** What a scale needs of an indicator; the catalogue's `Indicator` fits. */
 export interface ScaleSource {
@@ -30,7 +31,7 @@ export interface ScaleStop {
 export interface Scale {
   unit: string;
   mapping: Mapping;
-  /** 256 × RGBA, low value first. */
+  /** 256 × RGBA, low value first. Alpha says how much it should stand out on the twin: what matters most is least see-through. */
   lut: Uint8Array;
   stops: ScaleStop[];
   /** True where colours change in steps (bands of an official index). */
@@ -39,6 +40,7 @@ export interface Scale {
   reversed: boolean;
 }
 
+const FAINTEST = 0.45;
 const LEVELS = ['blue', 'yellow', 'orange', 'red'] as const;
 
 /** Upper ends and colours of HJ 633-2012's air quality classes. */
@@ -93,11 +95,12 @@ function mappingOf({ direction, normal, thresholds, value_type }: ScaleSource): 
 
 function build(source: ScaleSource, mapping: Mapping, unit: string, levelAt: (value: number) => ScaleStop['level']): Scale {
   const reversed = source.direction === 'low';
-  const interpolate = source.value_type === 'count' || source.value_type === 'duration' ? interpolateCividis : interpolateViridis;
+  const interpolate = source.value_type === 'count' || source.value_type === 'duration' ? interpolateCividis : interpolateMako;
   const lut = new Uint8Array(1024);
   for (let i = 0; i < 256; i++) {
     const t = i / 255;
-    lut.set([...parse(interpolate(0.08 + 0.92 * (reversed ? 1 - t : t))), 255], i * 4);
+    const weight = reversed ? 1 - t : t;
+    lut.set([...parse(interpolate(0.12 + 0.80 * weight)), 255 * (FAINTEST + (1 - FAINTEST) * weight)], i * 4);
   }
   const scale: Scale = { unit, mapping, lut, stops: [], stepped: false, reversed };
   const cutoffs = LEVELS.map((level) => source.thresholds[level]).filter((value) => value !== null);
@@ -112,7 +115,7 @@ function aqiScale(source: ScaleSource): Scale {
   const lut = new Uint8Array(1024);
   for (let i = 0; i < 256; i++) {
     const value = (i / 256) * 400;
-    lut.set([...parse(AQI.find(([end]) => value < end)?.[1] ?? '#7e0023'), 255], i * 4);
+    lut.set([...parse(AQI.find(([end]) => value < end)?.[1] ?? '#7e0023'), value < 50 ? 130 : 185], i * 4);
   }
   const scale: Scale = { unit: source.unit, mapping, lut, stops: [], stepped: true, reversed: false };
   scale.stops = [0, 50, 100, 150, 200, 300, 400].map((value) => ({

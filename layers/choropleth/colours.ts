@@ -14,7 +14,7 @@ export function areaColours(frame: IndicatorFrame, scale: Scale, periodSeconds: 
   for (let i = 0; i < frame.values.length; i++) {
     if (isMeasured(frame, i)) {
       const at = lutOffset(scale, frame.values[i]!);
-      colours.set([scale.lut[at]!, scale.lut[at + 1]!, scale.lut[at + 2]!, 128 + 127 * freshness(frame.ages[i]!, periodSeconds)], i * 4);
+      colours.set([scale.lut[at]!, scale.lut[at + 1]!, scale.lut[at + 2]!, 128 + 127 * (scale.lut[at + 3]! / 255) * freshness(frame.ages[i]!, periodSeconds)], i * 4);
     } else if (isWithheld(frame, i)) colours[i * 4 + 3] = HATCH;
   }
   return colours;

@@ -56,12 +56,12 @@ void main() {
   float soft = 1.5 * edge;
   float inside = 1.0 - smoothstep(-soft, soft, d);
   if (inside <= 0.0) discard;
-  float rim = smoothstep(-5.0 * edge - soft, -5.0 * edge + soft, d);
-  vec3 rimColour = shape < 0.5 ? colour.rgb * 0.35 : vec3(0.95);
+  float rim = smoothstep(-3.2 * edge - soft, -3.2 * edge + soft, d);
+  vec3 rimColour = shape < 0.5 ? colour.rgb * 0.35 : vec3(0.82, 0.87, 0.92);
   vec3 body = colour.rgb;
   float alpha = colour.a * inside;
   if (shape > 4.5) { alpha *= rim; rimColour = body; }
-  else if (shape > 0.5 && shape < 1.5) { float gap = smoothstep(-9.0 * edge - soft, -9.0 * edge + soft, d); body = mix(body, vec3(0.08), gap); }
+  else if (shape > 0.5 && shape < 1.5) { float gap = smoothstep(-7.0 * edge - soft, -7.0 * edge + soft, d); body = mix(body, vec3(0.08), gap); }
   fragColor = vec4(mix(body, rimColour, rim * (shape > 4.5 ? 1.0 : 0.85)) * alpha, alpha);
 }
 `;

@@ -13,7 +13,7 @@ export interface PointStyle {
 /** 0 = no level reached, 1…4 = blue…red: what a site's shape says. */
 export type LevelOf = (value: number) => 0 | 1 | 2 | 3 | 4;
 
-const SHAPES_UP_TO = 4000;
+const SHAPES_UP_TO = 1500;
 const EMPTY_RING = 5;
 
 export function pointStyle(frame: IndicatorFrame, scale: Scale, periodSeconds: number, levelOf: LevelOf): PointStyle {
@@ -26,7 +26,7 @@ export function pointStyle(frame: IndicatorFrame, scale: Scale, periodSeconds: n
       const at = lutOffset(scale, frame.values[i]!);
       colours.set([scale.lut[at]!, scale.lut[at + 1]!, scale.lut[at + 2]!, 235 * freshness(frame.ages[i]!, periodSeconds)], i * 4);
       const level = count <= SHAPES_UP_TO ? levelOf(frame.values[i]!) : 0;
-      if (level > 0) marks.set([1.45 + 0.15 * level, level], i * 2);
+      if (level > 0) marks.set([1.3 + 0.12 * level, level], i * 2);
     } else if (isWithheld(frame, i)) {
       colours.set([150, 156, 166, count <= SHAPES_UP_TO ? 170 : 70], i * 4);
       marks.set([0.9, EMPTY_RING], i * 2);

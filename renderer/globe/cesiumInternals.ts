@@ -1,15 +1,28 @@
 /**
  * The parts of Cesium that its package exports without types. All private API that the globe touches is named here;
- * `drape.ts` and `picture.ts` are the only users.
+ * `drape.ts` and `ground.ts` are the only users.
  */
 import * as engine from '@cesium/engine';
-import type { Scene } from '@cesium/engine';
+import type { Primitive, Scene } from '@cesium/engine';
 
 export interface GpuTexture {
   readonly width: number;
   readonly height: number;
   copyFrom(options: { source: { width: number; height: number; arrayBufferView: Uint8Array } }): void;
   destroy(): void;
+}
+
+/** What a primitive's `update` is given each frame. */
+export interface FrameState { commandList: { pass: number }[] }
+
+const GLOBE_PASS = 2;
+
+/** Updates a primitive so that what it draws is drawn where the globe would be: before everything else. */
+export function updateAsGround(primitive: Primitive, frameState: FrameState): void {
+  const { commandList } = frameState;
+  const first = commandList.length;
+  (primitive as unknown as { update(state: FrameState): void }).update(frameState);
+  for (let i = first; i < commandList.length; i++) commandList[i]!.pass = GLOBE_PASS;
 }
 
 interface Internals {

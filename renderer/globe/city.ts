@@ -17,8 +17,10 @@ void fragmentMain(FragmentInput fsInput, inout czm_modelMaterial material) {
   float sun = max(dot(normal, czm_lightDirectionEC), 0.0);
   vec3 up = normalize(czm_normal * normalize(czm_viewerPositionWC));
   float sky = 0.5 + 0.5 * dot(normal, up);
-  vec3 base = mix(vec3(0.20, 0.215, 0.235), material.diffuse, 0.18);
-  material.diffuse = base * (0.34 + 0.42 * sky) + vec3(0.34, 0.31, 0.27) * sun * 0.55;
+  float shade = 0.10 + 0.10 * sky + 0.13 * sun;
+  // As seen on screen; the model's output is linear.
+  vec3 seen = shade * mix(vec3(0.95, 1.0, 1.08), vec3(1.03, 1.0, 0.97), sun);
+  material.diffuse = pow(seen, vec3(2.2));
 }
 `;
 

@@ -47,10 +47,10 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, h
   let settling: (() => void)[] = [];
 
   const labels = createLabels(root, enu, language);
-  const selection = createSelection(root, scene, enu);
   const drape = createDrape(scene, enu);
   const heat = createHeatFields(failAll);
   const world = createWorld({ scene, enu, labels, url: cityUrl, info, changed: requestPicture });
+  const selection = createSelection(root, enu, world.outline);
   const slots = createSlots({
     frame: enu, drape, heat,
     areas: world.areas,

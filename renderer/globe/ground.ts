@@ -1,6 +1,6 @@
 /**
- * The ground without Cesium's globe: one graded cap of the ellipsoid with land, water and boundaries as flat meshes a
- * metre apart. Shanghai lies 4 m above the sea; without a GPU this is several times cheaper than terrain tiles.
+ * The ground without Cesium's globe: one graded cap of the ellipsoid with land, water and boundaries as flat meshes on
+ * it. Shanghai lies 4 m above the sea; without a GPU this is several times cheaper than terrain tiles.
  */
 import {
   ArcType, BoundingSphere, Cartesian3, Color, ColorGeometryInstanceAttribute, ComponentDatatype, Geometry, GeometryAttribute, GeometryAttributes,
@@ -8,10 +8,42 @@ import {
   PrimitiveType,
 } from '@cesium/engine';
 import { earthOf, lonLatOf, type EnuFrame } from '#layers/enu.ts';
+import { updateAsGround, type FrameState } from './cesiumInternals.ts';
 import type { Area } from './cityFolder.ts';
 import { THEME } from './theme.ts';
 
-const HEIGHT = { land: 1, water: 2, town: 3, district: 4, selected: 5 } as const;
+/** From the bottom up: all lie at height 0, so it is the order that decides, never depth. */
+const ORDER = ['cap', 'land', 'water', 'town', 'district', 'selected'] as const;
+export type GroundPart = (typeof ORDER)[number];
+
+const PAINTED_OVER = { depthTest: { enabled: true, func: 0x0207 /* ALWAYS */ }, depthMask: true };
+
+/** A primitive for `scene.primitives` that draws its parts in their order, before any building. */
+export class GroundStack {
+  private readonly parts = new Map<GroundPart, Primitive[]>();
+  /** True where every part that is shown can be drawn. */
+  get ready(): boolean {
+    return [...this.parts.values()].flat().every((primitive) => !primitive.show || primitive.ready);
+  }
+  add(part: GroundPart, primitive: Primitive): void {
+    this.parts.set(part, [...(this.parts.get(part) ?? []), primitive]);
+  }
+  remove(part: GroundPart): void {
+    for (const primitive of this.parts.get(part) ?? []) primitive.destroy();
+    this.parts.delete(part);
+  }
+  update(frameState: FrameState): void {
+    for (const part of ORDER) {
+      for (const primitive of this.parts.get(part) ?? []) updateAsGround(primitive, frameState);
+    }
+  }
+  isDestroyed(): boolean {
+    return false;
+  }
+  destroy(): void {
+    for (const part of this.parts.keys()) this.remove(part);
+  }
+}
 
 /** The earth's surface about the city out to the horizon of the highest camera. */
 export function groundCap(frame: EnuFrame): Primitive {
@@ -42,16 +74,12 @@ export function groundCap(frame: EnuFrame): Primitive {
   return flatPrimitive([coloured(geometry, THEME.outside)], false);
 }
 
-/** Filled outlines; made by Cesium's workers. */
-export function landAndWater(land: readonly Area[], water: readonly Area[]): Primitive[] {
-  return [...filled(land, HEIGHT.land, THEME.land), ...filled(water, HEIGHT.water, THEME.water)];
-}
-
-function filled(areas: readonly Area[], height: number, colour: string): Primitive[] {
+/** Filled outlines, made by Cesium's workers; null where there are none. */
+export function filled(areas: readonly Area[], kind: 'land' | 'water'): Primitive | null {
   const instances = areas.flatMap((area) => hierarchies(area).map((polygonHierarchy) => coloured(new PolygonGeometry({
-    polygonHierarchy, height, granularity: 0.0006, vertexFormat: PerInstanceColorAppearance.FLAT_VERTEX_FORMAT, arcType: ArcType.GEODESIC,
-  }), colour)));
-  return instances.length ? [flatPrimitive(instances, true)] : [];
+    polygonHierarchy, height: 0, granularity: 0.0006, vertexFormat: PerInstanceColorAppearance.FLAT_VERTEX_FORMAT, arcType: ArcType.GEODESIC,
+  }), THEME[kind])));
+  return instances.length > 0 ? flatPrimitive(instances, true) : null;
 }
 
 /** Boundaries as lines of constant width in pixels; null where there are none. */
@@ -59,19 +87,19 @@ export function boundaries(areas: readonly Area[], kind: 'district' | 'town' | '
   const look = { district: [1.4, THEME.district], town: [1, THEME.town], selected: [2.4, THEME.accent] } as const;
   const [width, colour] = look[kind];
   const instances = areas.flatMap(({ rings }) => rings.map((ring) => coloured(new PolylineGeometry({
-    positions: Cartesian3.fromDegreesArrayHeights(lifted(ring, HEIGHT[kind])), width, arcType: ArcType.NONE,
+    positions: Cartesian3.fromDegreesArrayHeights(lifted(ring, 0)), width, arcType: ArcType.NONE,
     vertexFormat: PolylineColorAppearance.VERTEX_FORMAT,
   }), colour)));
   if (instances.length === 0) return null;
   return new Primitive({
-    geometryInstances: instances, appearance: new PolylineColorAppearance({ translucent: false }), allowPicking: false, asynchronous: kind !== 'selected',
+    geometryInstances: instances, appearance: new PolylineColorAppearance({ translucent: false, renderState: PAINTED_OVER }), allowPicking: false, asynchronous: kind !== 'selected',
   });
 }
 
 function flatPrimitive(geometryInstances: GeometryInstance[], asynchronous: boolean): Primitive {
   return new Primitive({
     geometryInstances, asynchronous, allowPicking: false,
-    appearance: new PerInstanceColorAppearance({ flat: true, translucent: false, closed: false }),
+    appearance: new PerInstanceColorAppearance({ flat: true, translucent: false, closed: true, renderState: { ...PAINTED_OVER, cull: { enabled: true } } }),
   });
 }
 

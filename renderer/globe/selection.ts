@@ -1,8 +1,6 @@
 /** What is selected, marked in the picture: a ring about a place, an outline about an area or a cell. */
-import type { Primitive, Scene } from '@cesium/engine';
 import { enuOf, lonLatOf, type EnuFrame } from '#layers/enu.ts';
 import type { Area } from './cityFolder.ts';
-import { boundaries } from './ground.ts';
 import { project, type Projection } from './projection.ts';
 import type { PlaceSet } from './types.ts';
 
@@ -15,22 +13,20 @@ export interface Selection {
   destroy(): void;
 }
 
-export function createSelection(container: HTMLElement, scene: Scene, enu: EnuFrame): Selection {
+export function createSelection(container: HTMLElement, enu: EnuFrame, outline: (area: Area | null) => void): Selection {
   const ring = document.createElement('div');
   ring.className = 'globe-marker';
   container.append(ring);
-  let outline: Primitive | null = null;
   let point: [number, number, number] | null = null;
 
   const none = (): void => {
-    if (outline) scene.primitives.remove(outline);
-    [outline, point] = [null, null];
+    outline(null);
+    point = null;
     ring.style.visibility = 'hidden';
   };
   const area = (selected: Area): void => {
     none();
-    outline = boundaries([selected], 'selected');
-    if (outline) scene.primitives.add(outline);
+    outline(selected);
   };
   return {
     none,

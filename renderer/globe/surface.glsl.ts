@@ -34,9 +34,9 @@ Paint areaPaint(sampler2D field, sampler2D look, vec2 uv) {
 
 Paint fieldPaint(sampler2D field, sampler2D look, vec2 uv) {
   vec4 s = texture(field, uv);
-  vec3 colour = texture(look, vec2((s.r * 255.0 + 0.5) / 256.0, 0.5)).rgb;
-  float alpha = s.g * (0.45 + 0.55 * s.a);
-  return Paint(vec4(colour * alpha, alpha), s.b * (1.0 - s.g));
+  vec4 colour = texture(look, vec2((s.r * 255.0 + 0.5) / 256.0, 0.5));
+  float alpha = colour.a * s.g * (0.45 + 0.55 * s.a);
+  return Paint(vec4(colour.rgb * alpha, alpha), s.b * (1.0 - s.g));
 }
 
 Paint slotPaint(float kind, sampler2D field, sampler2D look, vec4 box, vec2 p) {
@@ -88,9 +88,9 @@ void main() {
     float light = dot(colour, vec3(0.299, 0.587, 0.114));
     float built = smoothstep(4.0, 9.0, height);
     vec3 tint = paint.a > 0.0 ? paint.rgb / paint.a : vec3(0.0);
-    vec3 onGround = tint * clamp(0.55 + light * 3.2, 0.5, 1.25);
-    vec3 onWalls = tint * clamp(light * 2.4, 0.12, 1.3);
-    colour = mix(colour, mix(onGround, onWalls, built), paint.a * mix(0.62, 0.5, built));
+    vec3 onGround = tint * (clamp(0.40 + light * 4.0, 0.5, 0.84) + 0.25 * smoothstep(0.15, 0.4, light));
+    vec3 onWalls = tint * clamp(light * 3.7, 0.15, 1.3);
+    colour = mix(colour, mix(onGround, onWalls, built), paint.a * mix(0.72, 0.74, built));
     if (hatch > 0.02) {
       float stripe = smoothstep(0.36, 0.46, abs(fract((p.x + p.y) / u_hatchMetres) - 0.5) + 0.04);
       colour = mix(colour, vec3(0.36, 0.38, 0.41), hatch * (1.0 - built) * (0.08 + 0.34 * stripe));

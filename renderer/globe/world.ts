@@ -1,8 +1,8 @@
 /** What is always there: ground, land, water, boundaries and their names, loaded behind the first picture. */
-import type { Primitive, Scene } from '@cesium/engine';
+import type { Primitive, PrimitiveCollection, Scene } from '@cesium/engine';
 import type { EnuFrame } from '#layers/enu.ts';
 import { readAreas, type Area, type CityInfo } from './cityFolder.ts';
-import { boundaries, groundCap, landAndWater } from './ground.ts';
+import { boundaries, filled, groundCap, GroundStack, type GroundPart } from './ground.ts';
 import type { Labels } from './labels.ts';
 
 /** Towns are outlined and named below this scale, metres per pixel. */
@@ -15,6 +15,8 @@ export interface World {
   loaded: Promise<void>;
   /** True while meshes are being made. */
   pending(): boolean;
+  /** Outlines an area as selected; null outlines none. */
+  outline(area: Area | null): void;
   /** Shows what belongs to this scale. */
   atScale(metresPerPixel: number): void;
 }
@@ -23,14 +25,15 @@ export interface WorldOptions { scene: Scene; enu: EnuFrame; labels: Labels; url
 
 export function createWorld({ scene, enu, labels, url, info, changed }: WorldOptions): World {
   const outlines: Record<'district' | 'town' | 'city', readonly Area[]> = { district: [], town: [], city: [] };
-  const primitives: Primitive[] = [];
+  const ground = new GroundStack();
   let towns: Primitive | null = null;
-  const add = (primitive: Primitive): void => {
-    scene.primitives.add(primitive);
-    primitives.push(primitive);
+  const add = (part: GroundPart, primitive: Primitive | null): void => {
+    if (!primitive) return;
+    ground.add(part, primitive);
     changed();
   };
-  scene.primitives.add(groundCap(enu));
+  ground.add('cap', groundCap(enu));
+  (scene.primitives as PrimitiveCollection).add(ground);
 
   const load = async (): Promise<void> => {
     const [districts, water] = await Promise.all([readAreas(url, info.districts), readAreas(url, info.water)]);
@@ -39,9 +42,9 @@ export function createWorld({ scene, enu, labels, url, info, changed }: WorldOpt
     // An area set of the whole city has one place: all districts as one outline.
     outlines.city = [{ code: 0, zh: '', en: '', label: [enu.lon, enu.lat], rings: districts.flatMap(({ rings }) => rings), outers: [] }];
     labels.setAreas('district', districts);
-    for (const primitive of landAndWater(districts, water)) add(primitive);
-    const lines = boundaries(districts, 'district');
-    if (lines) add(lines);
+    add('land', filled(districts, 'land'));
+    add('water', filled(water, 'water'));
+    add('district', boundaries(districts, 'district'));
     outlines.town = await readAreas(url, info.towns);
     if (scene.isDestroyed()) return;
     labels.setAreas('town', outlines.town);
@@ -51,12 +54,16 @@ export function createWorld({ scene, enu, labels, url, info, changed }: WorldOpt
   return {
     areas: (unit) => outlines[unit],
     loaded: load(),
-    pending: () => primitives.some((primitive) => primitive.show && !primitive.ready),
+    pending: () => !ground.ready,
+    outline(area) {
+      ground.remove('selected');
+      if (area) add('selected', boundaries([area], 'selected'));
+    },
     atScale(metresPerPixel) {
       const near = metresPerPixel < TOWNS_BELOW;
       if (near && towns === null) {
         towns = boundaries(outlines.town, 'town');
-        if (towns) add(towns);
+        add('town', towns);
       }
       if (towns && towns.show !== near) {
         towns.show = near;

@@ -7,12 +7,12 @@ import type { Shown } from '../slots.ts';
 /** Radius and tallest height of columns in metres at a scale: about 5 by 110 pixels in the middle of the picture. */
 export function columnSize(metresPerPixel: number, count: number): { radius: number; tallest: number } {
   const crowd = count > 5000 ? 0.5 : count > 1000 ? 0.7 : 1;
-  return { radius: Math.min(1500, Math.max(8, metresPerPixel * 5 * crowd)), tallest: Math.min(60_000, Math.max(60, metresPerPixel * 110)) };
+  return { radius: Math.min(1500, Math.max(8, metresPerPixel * 6 * crowd)), tallest: Math.min(60_000, Math.max(60, metresPerPixel * 110)) };
 }
 
 /** Diameter of an ordinary point in CSS pixels. */
 export function pointPixels(metresPerPixel: number, count: number): number {
-  const few = count <= 1000 ? 9 : count <= 4000 ? 7 : count <= 20_000 ? 5 : 3.5;
+  const few = count <= 1000 ? 8 : count <= 4000 ? 6 : count <= 20_000 ? 5 : 3.5;
   return few * (metresPerPixel < 8 ? 1.5 : metresPerPixel < 30 ? 1.2 : 1);
 }
 
