@@ -67,7 +67,7 @@ export function blockOf(batch: Batch, picked: Uint32Array | null): Block {
 /** Indices of a batch by site, then time; of those with the same site and time only the last. */
 function arrange({ sites, times }: Batch, picked: Uint32Array | null): Uint32Array {
   const n = picked?.length ?? sites.length;
-  const order = picked ?? Uint32Array.from({ length: n }, (_, i) => i);
+  const order = picked ?? upTo(n);
   let sorted = true;
   for (let i = 1; i < n && sorted; i++) {
     const a = order[i - 1];
@@ -87,6 +87,12 @@ function arrange({ sites, times }: Batch, picked: Uint32Array | null): Uint32Arr
     }
   }
   return bySite.slice(0, kept);
+}
+
+function upTo(n: number): Uint32Array {
+  const order = new Uint32Array(n);
+  for (let i = 0; i < n; i++) order[i] = i;
+  return order;
 }
 
 /** Keeps the order of arrival within a site. */
@@ -111,12 +117,15 @@ function sortBySite(order: Uint32Array, sites: Uint32Array): Uint32Array {
 /** A batch cut at the spans' edges: which observations lie in each span, in the order of arrival; null = all. */
 export function bySpan(times: Float64Array): (Uint32Array | null)[] {
   const n = times.length;
+  let within = n > 0;
+  const first = Math.floor(times[0] / SPAN_MS) * SPAN_MS;
+  for (let i = 1; i < n && within; i++) within = times[i] >= first && times[i] < first + SPAN_MS;
+  if (within) return [null];
   const sizes = new Map<number, number>();
   for (let i = 0; i < n; i++) {
     const span = Math.floor(times[i] / SPAN_MS);
     sizes.set(span, (sizes.get(span) ?? 0) + 1);
   }
-  if (sizes.size <= 1) return n === 0 ? [] : [null];
   const parts = new Map<number, { picked: Uint32Array; filled: number }>();
   for (const [span, size] of sizes) parts.set(span, { picked: new Uint32Array(size), filled: 0 });
   for (let i = 0; i < n; i++) {

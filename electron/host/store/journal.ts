@@ -31,6 +31,15 @@ export interface Journal {
 const CACHE_BYTES = 96 * 1024 * 1024;
 export const LAST_TIME = 8_640_000_000_000_000;
 
+/** Adds a block's observations to the counts by minute (since the epoch). */
+function countMinutes({ t0, offsets }: Block, minutes: Map<number, number>): void {
+  const first = Math.floor(t0 / 60_000);
+  const counts = new Uint32Array(SPAN_MS / 60_000 + 1);
+  const within = t0 - first * 60_000;
+  for (let i = 0; i < offsets.length; i++) counts[Math.floor((within + offsets[i]) / 60_000)]++;
+  counts.forEach((n, i) => n > 0 && minutes.set(first + i, (minutes.get(first + i) ?? 0) + n));
+}
+
 export function openJournal(db: Database): Journal {
   const insert = db.prepare('INSERT INTO block VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
   const twins = db.prepare('SELECT arrival, body FROM block WHERE indicator = ? AND t0 = ? AND t1 = ? AND n = ?');
@@ -76,10 +85,7 @@ export function openJournal(db: Database): Journal {
           remove.run(twin.arrival);
           forget(twin.arrival);
         } else {
-          for (const offset of block.offsets) {
-            const minute = Math.floor((t0 + offset) / 60_000);
-            minutes.set(minute, (minutes.get(minute) ?? 0) + 1);
-          }
+          countMinutes(block, minutes);
         }
         insert.run(++lastArrival, indicator, t0, t1, sites[0], sites[sites.length - 1], values.length, known, packed);
       }

@@ -23,7 +23,7 @@ export function openStore(file: string, options: { waitMs?: number } = {}): RunS
     const minutes = new Map<number, number>();
     for (const batch of batches) {
       const announced = book.list(batch.indicator).sites.length;
-      if (!batch.sites.every((site) => site < announced)) throw new RangeError(`a site of ${batch.indicator} was never announced`);
+      if (highest(batch.sites) >= announced) throw new RangeError(`a site of ${batch.indicator} was never announced`);
       for (const [minute, n] of journal.append(book.number(batch.indicator), batch, known)) minutes.set(minute, (minutes.get(minute) ?? 0) + n);
     }
     for (const [minute, n] of minutes) addToTally.run(minute, n);
@@ -93,6 +93,12 @@ function spread(counts: Float64Array, start: number, end: number, n: number): vo
   }
 }
 
+function highest(sites: Uint32Array): number {
+  let most = -1;
+  for (let i = 0; i < sites.length; i++) if (sites[i] > most) most = sites[i];
+  return most;
+}
+
 /** What only a bug of ours can get wrong: ingest has checked what came from outside. */
 function check({ batches }: Append): void {
   for (const { indicator, sites, times, values, quality, counts } of batches) {
@@ -100,6 +106,11 @@ function check({ batches }: Append): void {
     if (times.length !== n || values.length !== n || quality.length !== n || (counts !== null && counts.length !== n)) {
       throw new TypeError(`columns of ${indicator} differ in length`);
     }
-    if (!times.every((time) => Number.isSafeInteger(time) && time >= 0 && time <= LAST_TIME)) throw new RangeError(`a time of ${indicator} is not in whole milliseconds`);
+    if (!areInstants(times)) throw new RangeError(`a time of ${indicator} is not in whole milliseconds`);
   }
+}
+
+function areInstants(times: Float64Array): boolean {
+  for (let i = 0; i < times.length; i++) if (!(times[i] >= 0 && times[i] <= LAST_TIME && Math.floor(times[i]) === times[i])) return false;
+  return true;
 }

@@ -15,27 +15,29 @@ const AS_FLOAT32 = 32;
 const AS_FLOAT64 = 64;
 
 export function packBlock(block: Block): Buffer {
-  const out = byteWriter();
   const n = block.values.length;
   const m = block.sites.length;
-  out.number(FORM);
-  out.number(n);
-  out.number(m);
-  out.number(block.sites[0]);
+  const who = byteWriter();
   const gaps = new Int32Array(m);
   const runs = new Int32Array(m);
   for (let i = 0; i < m; i++) {
     if (i > 0) gaps[i] = block.sites[i] - block.sites[i - 1] - 1;
     runs[i] = block.starts[i + 1] - block.starts[i] - 1;
   }
-  putIntegers(out, gaps);
-  putIntegers(out, runs);
-  putTimes(out, block);
-  putValues(out, block);
-  out.number(block.quality === null ? 0 : 1);
-  if (block.quality !== null) putIntegers(out, Int32Array.from(block.quality));
-  out.number(block.counts === null ? 0 : 1);
-  if (block.counts !== null) putIntegers(out, differences(Int32Array.from(block.counts, (count) => count | 0), block.starts));
+  putIntegers(who, gaps);
+  putIntegers(who, runs);
+  const what = byteWriter();
+  putTimes(what, block);
+  putValues(what, block);
+  what.number(block.quality === null ? 0 : 1);
+  if (block.quality !== null) putIntegers(what, new Int32Array(block.quality));
+  what.number(block.counts === null ? 0 : 1);
+  if (block.counts !== null) putIntegers(what, differences(new Int32Array(block.counts), block.starts));
+
+  const out = byteWriter();
+  for (const number of [FORM, n, m, block.sites[0]]) out.number(number);
+  out.section(who.done());
+  out.section(what.done());
   return out.done();
 }
 
@@ -46,23 +48,25 @@ export function unpackBlock(body: Buffer, t0: number, t1: number, site?: number)
   const n = input.number();
   const m = input.number();
   const first = input.number();
-  const gaps = takeIntegers(input, m);
+  const who = input.section();
+  const gaps = takeIntegers(who, m);
   const sites = new Uint32Array(m);
   for (let i = 0, at = first; i < m; i++) sites[i] = at = i === 0 ? first : at + gaps[i] + 1;
   if (site !== undefined && findSite(sites, site) < 0) return null;
-  const runs = takeIntegers(input, m);
+  const runs = takeIntegers(who, m);
   const starts = new Uint32Array(m + 1);
   for (let i = 0; i < m; i++) starts[i + 1] = starts[i] + runs[i] + 1;
-  const offsets = takeTimes(input, n, starts);
-  const values = takeValues(input, n, starts);
-  const quality = input.number() === 0 ? null : Uint8Array.from(takeIntegers(input, n));
-  const counts = input.number() === 0 ? null : Uint32Array.from(sums(takeIntegers(input, n), starts));
+  const what = input.section();
+  const offsets = takeTimes(what, n, starts);
+  const values = takeValues(what, n, starts);
+  const quality = what.number() === 0 ? null : Uint8Array.from(takeIntegers(what, n));
+  const counts = what.number() === 0 ? null : new Uint32Array(sums(takeIntegers(what, n), starts));
   return { t0, t1, sites, starts, offsets, values, quality, counts };
 }
 
 /** Each site's first number as it is, then what is added from one to the next (modulo 2^32). */
 function differences(column: Int32Array, starts: Uint32Array): Int32Array {
-  const out = Int32Array.from(column);
+  const out = new Int32Array(column);
   for (let s = 0; s + 1 < starts.length; s++) {
     for (let i = starts[s] + 1; i < starts[s + 1]; i++) out[i] = (column[i] - column[i - 1]) | 0;
   }
@@ -128,8 +132,10 @@ function putValues(out: ByteWriter, { values, starts }: Block): void {
     return putRaw(out, exact ? single : values);
   }
   const scale = 10 ** decimals;
+  const integers = new Int32Array(values.length);
+  for (let i = 0; i < values.length; i++) integers[i] = Math.round(values[i] * scale);
   out.number(decimals);
-  putIntegers(out, differences(Int32Array.from(values, (value) => Math.round(value * scale)), starts));
+  putIntegers(out, differences(integers, starts));
 }
 
 function takeValues(input: ByteReader, n: number, starts: Uint32Array): Float64Array {
@@ -145,12 +151,14 @@ function takeValues(input: ByteReader, n: number, starts: Uint32Array): Float64A
 
 /** Fewest decimals with which every value is exactly an integer over a power of ten; null where there is none, or for -0. */
 function decimalsOf(values: Float64Array): number | null {
-  for (let decimals = 0; decimals <= MOST_DECIMALS; decimals++) {
-    const scale = 10 ** decimals;
-    if (values.every((value) => {
-      const integer = Math.round(value * scale);
-      return Math.abs(integer) < MOST_INTEGER && Object.is(integer, integer | 0) && integer / scale === value;
-    })) return decimals;
-  }
+  for (let decimals = 0; decimals <= MOST_DECIMALS; decimals++) if (areMultiples(values, 10 ** decimals)) return decimals;
   return null;
+}
+
+function areMultiples(values: Float64Array, scale: number): boolean {
+  for (let i = 0; i < values.length; i++) {
+    const integer = Math.round(values[i] * scale);
+    if (!(integer < MOST_INTEGER && integer > -MOST_INTEGER && integer / scale === values[i]) || Object.is(integer, -0)) return false;
+  }
+  return true;
 }

@@ -128,7 +128,9 @@ export function* sweep(journal: Journal, indicator: number, sites: number, insta
     while (waiting.length > 0 && waiting[waiting.length - 1].t0 <= time) {
       const row = waiting.pop()!;
       const block = journal.block(row);
-      passing.push({ row, block, next: Uint32Array.from(block.sites, (_, s) => lastAtOrBefore(block, s, instants[k - 1]) + 1) });
+      const next = new Uint32Array(block.sites.length);
+      for (let s = 0; s < next.length; s++) next[s] = lastAtOrBefore(block, s, instants[k - 1]) + 1;
+      passing.push({ row, block, next });
     }
     draft.next = waiting.length > 0 ? waiting[waiting.length - 1].t0 : beyond;
     for (const { row, block, next } of passing) {
