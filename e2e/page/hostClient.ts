@@ -1,0 +1,23 @@
+/** A screen without a screen: the contract's client over the same wire that a page has, to ask the host directly. */
+import { connectClient, type HostClient } from '#contract/client.ts';
+import type { ColumnMessage } from '#contract/columns.ts';
+import type { EventFact, EventName } from '#contract/contract.ts';
+import { openSocket } from '../../renderer/wires/socket.ts';
+
+export interface HostScreen extends HostClient {
+  /** Every column message that came unasked: the frames. */
+  frames: ColumnMessage[];
+  events: { name: EventName; fact: EventFact<EventName> }[];
+}
+
+export async function openClient(url: string): Promise<HostScreen> {
+  const frames: ColumnMessage[] = [];
+  const events: HostScreen['events'] = [];
+  const wire = await openSocket(`${url.replace('http', 'ws')}/wire`);
+  const client = connectClient(wire, {
+    event: (name, fact) => void events.push({ name, fact }),
+    frame: (message) => void frames.push(message),
+    closed: () => undefined,
+  });
+  return { ...client, frames, events };
+}
