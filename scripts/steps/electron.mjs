@@ -67,10 +67,12 @@ export async function downloadElectron({ noBytesMs = NO_BYTES_MS, script = inRoo
         stalled = true;
         stop('SIGKILL');
       }, 500);
-      const { code } = await ended;
+      const { code, output } = await ended;
       clearInterval(watch);
       if (stalled) return `its download brought no bytes for ${noBytesMs / 1000} s`;
-      return code === 0 && existsSync(path.join(given, NAME)) ? null : 'its download failed';
+      if (code === 0 && existsSync(path.join(given, NAME))) return null;
+      const cause = output.join('\n').match(/Response code \d+/)?.[0];
+      return `its download failed${cause ? ` (${cause})` : ''}`;
     });
   } finally {
     rmSync(scratch, { recursive: true, force: true });
