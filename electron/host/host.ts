@@ -72,8 +72,9 @@ export function createHost(options: HostOptions): Host {
         runs,
         network: () => network,
         async cut() {
+          const closed = [...runs.values()].map(({ run }) => run.cut());
           switched('cut');
-          await Promise.all([...runs.values()].map(({ run }) => run.cut()));
+          await Promise.all(closed);
         },
         restore() {
           for (const { run } of runs.values()) run.restore();

@@ -5,9 +5,11 @@
 import type { RunStore } from '../store/store.ts';
 
 const BLOCK_MS = 6 * 3_600_000;
-const SAMPLES = 5;
+const SAMPLES = 3;
 /** Observations looked at on each side of an instant. */
 const NEIGHBOURS = 4;
+/** The spacing is worked out once for so long a stretch, ms. */
+const STRETCH_MS = 5 * 60_000;
 
 export interface Heard {
   /** Usual spacing of observations around `instant`, ms; 0 where too few are stored to tell. An outage does not stretch it. */
@@ -18,32 +20,43 @@ export interface Heard {
   forget(indicators: ReadonlySet<string>, from: number, to: number): void;
 }
 
-export function openHeard(store: Pick<RunStore, 'series'>, siteCount: (indicator: string) => number): Heard {
-  /** Per indicator and block: the sampled sites' phenomenon times, each rising. */
-  const blocks = new Map<string, Map<number, Float64Array[]>>();
+interface Block {
+  /** Per sampled site, rising. */
+  times: Float64Array[];
+  spacings: Map<number, number>;
+}
 
-  const blockOf = (indicator: string, block: number): Float64Array[] => {
+export function openHeard(store: Pick<RunStore, 'series'>, siteCount: (indicator: string) => number): Heard {
+  const blocks = new Map<string, Map<number, Block>>();
+
+  const blockOf = (indicator: string, block: number): Block => {
     let mine = blocks.get(indicator);
     if (!mine) blocks.set(indicator, (mine = new Map()));
-    let times = mine.get(block);
-    if (!times) {
+    let found = mine.get(block);
+    if (!found) {
       const sites = siteCount(indicator);
       const samples = Math.min(SAMPLES, sites);
-      times = Array.from({ length: samples }, (_, k) =>
+      const times = Array.from({ length: samples }, (_, k) =>
         store.series(indicator, Math.floor(((k + 0.5) * sites) / samples), block * BLOCK_MS, (block + 1) * BLOCK_MS - 1).times.slice());
-      mine.set(block, times);
+      mine.set(block, (found = { times, spacings: new Map() }));
     }
-    return times;
+    return found;
   };
 
   return {
     cadenceAt(indicator, instant) {
-      const bySite = blockOf(indicator, Math.floor(instant / BLOCK_MS)).map((times) => spacingAround(times, instant)).filter((gap) => gap > 0);
-      return bySite.length === 0 ? 0 : median(bySite);
+      const { times, spacings } = blockOf(indicator, Math.floor(instant / BLOCK_MS));
+      const stretch = Math.floor(instant / STRETCH_MS);
+      let spacing = spacings.get(stretch);
+      if (spacing === undefined) {
+        const bySite = times.map((site) => spacingAround(site, (stretch + 0.5) * STRETCH_MS)).filter((gap) => gap > 0);
+        spacings.set(stretch, (spacing = bySite.length === 0 ? 0 : median(bySite)));
+      }
+      return spacing;
     },
     wasHeard(indicator, after, before) {
       for (let block = Math.floor(after / BLOCK_MS); block * BLOCK_MS < before; block++) {
-        for (const times of blockOf(indicator, block)) {
+        for (const times of blockOf(indicator, block).times) {
           const next = times[firstAfter(times, after)];
           if (next !== undefined && next < before) return true;
         }

@@ -30,6 +30,8 @@ export interface Subjects {
   /** How far back a state at `silentAfter` has to look, ms. */
   horizon(silentAfter: number): number;
   readonly heard: Heard;
+  /** Rises whenever something of the indicator is stored. */
+  revision(indicator: string): number;
   /** What was stored anew. */
   forget(indicators: ReadonlySet<string>, from: number, to: number): void;
   forgetSites(indicators: ReadonlySet<string>): void;
@@ -46,6 +48,9 @@ export function openSubjects(run: Run, catalogue: Catalogue, areas: CityAreas): 
   /** Newest first; each holds for every instant in its validity. */
   const kept = new Map<string, State[]>();
   const heard = openHeard(run.store, (code) => run.sites(code).sites.length);
+
+  const revisions = new Map<string, number>();
+  const revise = (code: string): void => void revisions.set(code, (revisions.get(code) ?? 0) + 1);
 
   const of = (code: string): Subject => {
     const { sites } = run.sites(code);
@@ -84,7 +89,9 @@ export function openSubjects(run: Run, catalogue: Catalogue, areas: CityAreas): 
       kept.set(code, [state, ...states].slice(0, STATES_KEPT));
       return state;
     },
+    revision: (code) => revisions.get(code) ?? 0,
     forget(codes, from, to) {
+      for (const code of codes) revise(code);
       heard.forget(codes, from, to);
       for (const code of codes) {
         const states = kept.get(code);
@@ -93,6 +100,7 @@ export function openSubjects(run: Run, catalogue: Catalogue, areas: CityAreas): 
     },
     forgetSites(codes) {
       for (const code of codes) {
+        revise(code);
         subjects.delete(code);
         kept.delete(code);
         heard.forget(new Set([code]), -Infinity, Infinity);

@@ -25,7 +25,8 @@ export interface Publisher {
   observe(indicator: string, observations: PublishedObservation[]): void;
   /** As it is, e.g. something that is no message. */
   send(raw: string | Uint8Array): void;
-  connected(): number;
+  /** Resolves when nobody is connected. */
+  deserted(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -53,7 +54,9 @@ export async function openPublisher(): Promise<Publisher> {
     },
     observe: (indicator, observations) => send(JSON.stringify({ kind: 'observations', indicator, observations, live: String(++cursor) })),
     send,
-    connected: () => server.clients.size,
+    async deserted() {
+      for (const socket of server.clients) await once(socket, 'close');
+    },
     async close() {
       for (const socket of server.clients) socket.terminate();
       await new Promise((resolve) => server.close(resolve));
