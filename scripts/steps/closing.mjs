@@ -14,10 +14,11 @@ export function fromVitest(stage, report, exitCode) {
   const count = (...states) => tests.filter(({ status }) => states.includes(status)).length;
   const broken = report.testResults.filter((file) => file.status === 'failed' && !file.assertionResults.some(({ status }) => status === 'failed'));
   let failed = count('failed') + broken.length;
-  const notes = broken.map((file) => `${file.name}: ${file.message?.split('\n')[0] ?? 'could not be loaded'}`);
+  const notes = tests.filter(({ status }) => status === 'failed').map((test) => `failed: ${test.fullName ?? test.title}`);
+  notes.push(...broken.map((file) => `failed: ${file.name}: ${file.message?.split('\n')[0] ?? 'could not be loaded'}`));
   if (exitCode !== 0 && failed === 0) {
     failed = 1;
-    notes.push('Vitest ended with an error outside of any test');
+    notes.push('failed: Vitest ended with an error outside of any test');
   }
   const skipped = tests.filter(({ status }) => ['skipped', 'pending', 'todo', 'disabled'].includes(status));
   notes.push(...skipped.map((test) => `skipped: ${test.fullName ?? test.title}`));
@@ -33,9 +34,11 @@ export function fromPlaywright(stage, report, exitCode) {
   const notes = [];
   if (exitCode !== 0 && failed === 0) {
     failed = 1;
-    notes.push(report.errors?.[0]?.message?.split('\n')[0] ?? 'Playwright ended with an error outside of any test');
+    notes.push(`failed: ${report.errors?.[0]?.message?.split('\n')[0] ?? 'Playwright ended with an error outside of any test'}`);
   }
   for (const test of tests) {
+    if (test.status === 'unexpected') notes.push(`failed: ${test.title}`);
+    if (test.status === 'flaky') notes.push(`failed: ${test.title} (only at first)`);
     if (test.status !== 'skipped') continue;
     const reason = test.annotations.find(({ type, description }) => type === 'skip' && description)?.description;
     notes.push(`skipped: ${test.title}${reason ? ` (${reason})` : ''}`);

@@ -33,25 +33,25 @@ describe('the closing line', () => {
   });
 
   it('counts what Vitest reports', () => {
-    expect(fromVitest('unit', unit('passed', 'passed', 'failed', 'pending'), 1)).toMatchObject({ passed: 2, failed: 1, skipped: 1, notes: ['skipped: test 3'] });
+    expect(fromVitest('unit', unit('passed', 'passed', 'failed', 'pending'), 1)).toMatchObject({ passed: 2, failed: 1, skipped: 1, notes: ['failed: test 2', 'skipped: test 3'] });
   });
 
   it('counts a test file that could not be loaded as a failure', () => {
     const report = unit('passed');
     report.testResults.push({ name: 'broken.test.ts', status: 'failed', message: 'Cannot find module\nat x', assertionResults: [] } as never);
-    expect(fromVitest('unit', report, 1)).toMatchObject({ passed: 1, failed: 1, notes: ['broken.test.ts: Cannot find module'] });
+    expect(fromVitest('unit', report, 1)).toMatchObject({ passed: 1, failed: 1, notes: ['failed: broken.test.ts: Cannot find module'] });
   });
 
   it('fails where a runner fails without a failed test, or leaves no report', () => {
     expect(fromVitest('unit', unit('passed'), 1).failed).toBe(1);
     expect(fromVitest('unit', null, 0).failed).toBe(1);
     expect(fromPlaywright('page', null, 0).failed).toBe(1);
-    expect(fromPlaywright('page', { suites: [], errors: [{ message: 'no tests found\nmore' }] }, 1)).toMatchObject({ failed: 1, notes: ['no tests found'] });
+    expect(fromPlaywright('page', { suites: [], errors: [{ message: 'no tests found\nmore' }] }, 1)).toMatchObject({ failed: 1, notes: ['failed: no tests found'] });
   });
 
   it('counts what Playwright reports, a flaky test as failed and a skipped one with its reason', () => {
     const report = { suites: [{ specs: [test('expected')], suites: [{ specs: [test('flaky'), test('skipped', [{ type: 'skip', description: 'no display' }])] }] }] };
-    expect(fromPlaywright('page', report, 0)).toMatchObject({ passed: 1, failed: 1, skipped: 1, notes: ['skipped: skipped (no display)'] });
+    expect(fromPlaywright('page', report, 0)).toMatchObject({ passed: 1, failed: 1, skipped: 1, notes: ['failed: flaky (only at first)', 'skipped: skipped (no display)'] });
   });
 });
 
