@@ -66,10 +66,10 @@ async function serve(config) {
   const { ended } = start(pinnedNode, [inRoot('electron/serve.ts'), '--config', config, '--city', cityFolder], {
     line(text, from) {
       log.write(text);
-      if (from !== 'out') return;
-      console.log(text);
-      const url = /http:\/\/127\.0\.0\.1:\d+\S*/.exec(text)?.[0];
-      if (url) openBrowser(url);
+      const url = from === 'out' && /^http:\/\/\S+/.exec(text)?.[0];
+      if (!url) return;
+      console.log(`The workstation is at ${url} (Ctrl-C ends it).`);
+      openBrowser(url);
     },
   });
   const { code, signal, output } = await ended;

@@ -66,7 +66,7 @@ async function built() {
   console.log('\n— build');
   try {
     await build('page');
-    await buildCity(inRoot('e2e/harness/chengmai.config.json'));
+    await buildCity(inRoot('chengmai.config.json'));
     return asOne('build', true);
   } catch (error) {
     if (!(error instanceof Told)) throw error;
