@@ -72,13 +72,10 @@ function hideRemainders(above: Level, hiddenAbove: Uint8Array, level: Level, hid
     const shown = mine.filter((i) => hidden[i] === 0).toSorted((a, b) => level.people[a] - level.people[b] || a - b);
     let unknown = mine.length - shown.length;
     let unknownPeople = restPeople + mine.reduce((total, i) => total + (hidden[i] ? level.people[i] : 0), 0);
-    const isSafe = (): boolean => {
-      if (unknown + rest === 0) return parentShown;
-      if (unknownPeople < minCount) return false;
-      return unknown === 0 || !parentShown || unknown + rest >= 2;
-    };
     for (const i of shown) {
-      if (isSafe()) break;
+      // All shown is safe below a total that is shown. Otherwise what is left of the total must be of enough people; as each
+      // withheld entry is of fewer, it is then never one alone.
+      if (unknown + rest === 0 ? parentShown : unknownPeople >= minCount) break;
       hidden[i] = 1;
       unknown++;
       unknownPeople += level.people[i];
