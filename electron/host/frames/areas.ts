@@ -94,11 +94,12 @@ function cityAreas(city: Area, districts: Outlines, towns: Outlines): CityAreas 
         let town = towns.byCode.get(site.town) ?? -1;
         let district = inDistrict(town) ?? districts.byCode.get(site.district) ?? -1;
         if (unit !== 'city') {
-          if (district < 0 && site.district === 0) district = locate(districts, site, null);
+          // By town first: their outlines are short.
           if (town < 0 && site.town === 0 && unit !== 'district') {
             town = locate(towns, site, district < 0 ? null : (t) => districtOfTown[t] === district);
             district = inDistrict(town) ?? district;
           }
+          if (district < 0 && site.district === 0) district = locate(districts, site, null);
         }
         membership.town[i] = town;
         membership.district[i] = district;
