@@ -20,6 +20,8 @@ export const runConfigSchema = z.object({
     z.object({ pastDays: z.number().positive(), futureMinutes: z.number().min(0) }),
     z.object({ from: z.iso.datetime({ offset: true }), to: z.iso.datetime({ offset: true }) }),
   ]).default({ pastDays: 40, futureMinutes: 5 }),
+  /** Older observations are dropped. Not stated: a week behind a wall clock, never in a run with its own. */
+  retainDays: z.number().positive().optional(),
   feeds: z.array(feedConfigSchema),
 });
 export type RunConfig = z.infer<typeof runConfigSchema>;

@@ -8,6 +8,7 @@ import { openRunFeeds } from './feeds/runFeeds.ts';
 import { openHeads } from './ingest/heads.ts';
 import { openIngest, type Committed } from './ingest/ingest.ts';
 import type { Window } from './ingest/keepObservations.ts';
+import { keepUp } from './ingest/keepUp.ts';
 import type { Log } from './log.ts';
 import type { Run, RunListener } from './run.ts';
 import { openStore } from './store/openStore.ts';
@@ -42,7 +43,8 @@ export function openRun({ config, dataDir, catalogue, now, random, log, startFee
       }
     }
   };
-  const ingest = openIngest({ store, catalogue, now, window: () => windowOf(config.window, now()) });
+  const ingest = openIngest({ store, catalogue, now, window: () => windowOf(config, now()) });
+  const retainMs = retentionOf(config);
 
   const announce = ({ sites, batches, arrived }: Committed, before: RunInfo): void => {
     if (sites.size > 0) tell((listener) => listener.sites?.(sites));
@@ -83,13 +85,15 @@ export function openRun({ config, dataDir, catalogue, now, random, log, startFee
     now,
     random,
   });
+  const runNow = (): number => (config.clock === 'wall' ? now() : (store.extent()?.to ?? 0));
+  const upkeep = keepUp({ store, heads, now: runNow, retainMs, log, dropped: () => tell((listener) => listener.info?.()) });
   if (startFeeds) feeds.start();
 
   return {
     config,
     store,
     info,
-    now: () => (config.clock === 'wall' ? now() : (store.extent()?.to ?? 0)),
+    now: runNow,
     sites: store.siteList,
     head: heads.of,
     feeds: feeds.states,
@@ -103,13 +107,25 @@ export function openRun({ config, dataDir, catalogue, now, random, log, startFee
     },
     async close() {
       listeners.clear();
+      upkeep.stop();
       await feeds.cut();
+      for (const indicator of store.indicators()) heads.keep(indicator);
       store.close();
     },
   };
 }
 
-function windowOf(window: RunConfig['window'], now: number): Window {
+const DAY_MS = 86_400_000;
+
+/** How long observations are kept, ms; null for ever. */
+function retentionOf({ retainDays, clock }: RunConfig): number | null {
+  if (retainDays !== undefined) return retainDays * DAY_MS;
+  return clock === 'wall' ? 7 * DAY_MS : null;
+}
+
+/** What would be dropped at once is not taken either. */
+function windowOf(config: RunConfig, now: number): Window {
+  const { window } = config;
   if ('from' in window) return { from: Date.parse(window.from), to: Date.parse(window.to) };
-  return { from: now - window.pastDays * 86_400_000, to: now + window.futureMinutes * 60_000 };
+  return { from: now - Math.min(window.pastDays * DAY_MS, retentionOf(config) ?? Infinity), to: now + window.futureMinutes * 60_000 };
 }

@@ -6,14 +6,16 @@ export interface Heads {
   of(indicator: string): State;
   /** After commit, in the order of the commits. */
   take(batch: Batch): void;
+  /** Keeps an indicator's newest state in the file. */
+  keep(indicator: string): void;
 }
 
 export function openHeads(store: RunStore): Heads {
   const heads = new Map<string, State>();
-  for (const indicator of store.indicators()) heads.set(indicator, store.stateAt(indicator, Infinity, Infinity));
+  for (const indicator of store.indicators()) heads.set(indicator, store.newest(indicator));
 
   const of = (indicator: string): State => {
-    const head = heads.get(indicator) ?? store.stateAt(indicator, Infinity, Infinity);
+    const head = heads.get(indicator) ?? store.newest(indicator);
     const sites = store.siteList(indicator).sites.length;
     const current = head.values.length < sites ? grown(head, sites) : head;
     heads.set(indicator, current);
@@ -22,6 +24,7 @@ export function openHeads(store: RunStore): Heads {
 
   return {
     of,
+    keep: (indicator) => store.keepNewest(indicator, of(indicator)),
     take({ indicator, sites, times, values, quality, counts }) {
       const head = of(indicator);
       for (let i = 0; i < sites.length; i++) {

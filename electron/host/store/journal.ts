@@ -18,7 +18,8 @@ export interface Journal {
   overlapping(indicator: number, from: number, to: number): BlockRow[];
   /** Of those, rows that may hold the site. */
   overlappingSite(indicator: number, from: number, to: number, site: number): BlockRow[];
-  block(row: BlockRow): Block;
+  /** Null where the row is no longer there: upkeep has replaced or dropped it since the rows were listed. */
+  block(row: BlockRow): Block | null;
   /** Null where the site is not in it; does not fill the cache. */
   blockOfSite(row: BlockRow, site: number): Block | null;
   /** Earliest start of a block after `time`; null where none. */
@@ -26,24 +27,36 @@ export interface Journal {
   /** Latest end of a block that ends before `time`; null where none. */
   endBefore(indicator: number, time: number): number | null;
   extent(): { from: number; to: number } | null;
+  /** A range of arrivals that lies before everything that is appended from now on; returns its first. */
+  reserveArrivals(n: number): number;
+  /** The latest arrival given so far. */
+  lastArrival(): number;
+  /** Of an indicator, rows that start in [from, to), by arrival. */
+  starting(indicator: number, from: number, to: number): BlockRow[];
+  /** Unpacked without the cache; null where the row is no longer there. */
+  peek(row: BlockRow): Block | null;
+  /** Inside the caller's transaction. */
+  remove(arrival: number): void;
+  insertMerged(arrival: number, indicator: number, block: Block, packed: Buffer, known: number): void;
 }
 
 const CACHE_BYTES = 96 * 1024 * 1024;
 export const LAST_TIME = 8_640_000_000_000_000;
 
-/** Adds a block's observations to the counts by minute (since the epoch). */
-function countMinutes({ t0, offsets }: Block, minutes: Map<number, number>): void {
+/** Adds a block's observations, `sign` times, to the counts by minute (since the epoch). */
+export function countMinutes({ t0, offsets }: Block, minutes: Map<number, number>, sign = 1): void {
   const first = Math.floor(t0 / 60_000);
   const counts = new Uint32Array(SPAN_MS / 60_000 + 1);
   const within = t0 - first * 60_000;
   for (let i = 0; i < offsets.length; i++) counts[Math.floor((within + offsets[i]) / 60_000)]++;
-  counts.forEach((n, i) => n > 0 && minutes.set(first + i, (minutes.get(first + i) ?? 0) + n));
+  counts.forEach((n, i) => n > 0 && minutes.set(first + i, (minutes.get(first + i) ?? 0) + sign * n));
 }
 
 export function openJournal(db: Database): Journal {
-  const insert = db.prepare('INSERT INTO block VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  const insert = db.prepare('INSERT INTO block VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
   const twins = db.prepare('SELECT arrival, body FROM block WHERE indicator = ? AND t0 = ? AND t1 = ? AND n = ?');
-  const remove = db.prepare('DELETE FROM block WHERE arrival = ?');
+  const deleteRow = db.prepare('DELETE FROM block WHERE arrival = ?');
+  const byStart = db.prepare('SELECT arrival, t0, t1 FROM block WHERE indicator = ? AND t0 >= ? AND t0 < ? ORDER BY arrival');
   const byEnd = db.prepare('SELECT arrival, t0, t1 FROM block WHERE indicator = ? AND t1 >= ? AND t1 < ? AND t0 <= ? ORDER BY t1 DESC');
   const byEndAndSite = db.prepare('SELECT arrival, t0, t1 FROM block WHERE indicator = ? AND t1 >= ? AND t1 < ? AND t0 <= ? AND s0 <= ? AND s1 >= ?');
   const body = db.prepare('SELECT body FROM block WHERE arrival = ?').pluck();
@@ -67,10 +80,13 @@ export function openJournal(db: Database): Journal {
       forget(oldest);
     }
   };
-  const bodyOf = (arrival: number): Buffer => {
+  const remove = (arrival: number): void => {
+    deleteRow.run(arrival);
+    forget(arrival);
+  };
+  const peek = ({ arrival, t0, t1 }: BlockRow, site?: number): Block | null => {
     const bytes = body.get(arrival) as Buffer | undefined;
-    if (!bytes) throw new Error('the journal changed while it was read: take all states of a sweep before anything is awaited');
-    return bytes;
+    return bytes ? unpackBlock(bytes, t0, t1, site) : null;
   };
 
   return {
@@ -82,29 +98,28 @@ export function openJournal(db: Database): Journal {
         const { t0, t1, sites, values } = block;
         const twin = (twins.all(indicator, t0, t1, values.length) as { arrival: number; body: Buffer }[]).find((row) => row.body.equals(packed));
         if (twin) {
-          remove.run(twin.arrival);
-          forget(twin.arrival);
+          remove(twin.arrival);
         } else {
           countMinutes(block, minutes);
         }
-        insert.run(++lastArrival, indicator, t0, t1, sites[0], sites[sites.length - 1], values.length, known, packed);
+        insert.run(++lastArrival, indicator, t0, t1, sites[0], sites[sites.length - 1], values.length, known, packed, 0);
       }
       return minutes;
     },
     overlapping: (indicator, from, to) => byEnd.all(indicator, from, to + SPAN_MS, to) as BlockRow[],
     overlappingSite: (indicator, from, to, site) => byEndAndSite.all(indicator, from, to + SPAN_MS, to, site, site) as BlockRow[],
-    block({ arrival, t0, t1 }) {
-      const cached = cache.get(arrival);
+    block(row) {
+      const cached = cache.get(row.arrival);
       if (cached) {
-        cache.delete(arrival);
-        cache.set(arrival, cached);
+        cache.delete(row.arrival);
+        cache.set(row.arrival, cached);
         return cached.block;
       }
-      const block = unpackBlock(bodyOf(arrival), t0, t1)!;
-      remember(arrival, block);
+      const block = peek(row);
+      if (block) remember(row.arrival, block);
       return block;
     },
-    blockOfSite: ({ arrival, t0, t1 }, site) => cache.get(arrival)?.block ?? unpackBlock(bodyOf(arrival), t0, t1, site),
+    blockOfSite: (row, site) => cache.get(row.arrival)?.block ?? peek(row, site),
     startAfter: (indicator, time) => after.get(indicator, time) as number | null,
     endBefore: (indicator, time) => before.get(indicator, time) as number | null,
     extent() {
@@ -112,5 +127,15 @@ export function openJournal(db: Database): Journal {
       if (rows.length === 0) return null;
       return { from: Math.min(...rows.map((row) => row.t0!)), to: Math.max(...rows.map((row) => row.t1!)) };
     },
+    reserveArrivals(n) {
+      lastArrival += n;
+      return lastArrival - n + 1;
+    },
+    lastArrival: () => lastArrival,
+    starting: (indicator, from, to) => byStart.all(indicator, from, to) as BlockRow[],
+    peek,
+    remove,
+    insertMerged: (arrival, indicator, { t0, t1, sites, values }, packed, known) =>
+      void insert.run(arrival, indicator, t0, t1, sites[0], sites[sites.length - 1], values.length, known, packed, 1),
   };
 }

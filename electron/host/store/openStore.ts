@@ -1,9 +1,11 @@
 /** A run's file as a `RunStore`: a journal of packed blocks in SQLite, its only writer. */
 import { LAST_TIME, openJournal } from './journal.ts';
+import { openNewest } from './newest.ts';
 import { openFile } from './openFile.ts';
 import { seriesOf } from './series.ts';
 import { openSiteBook } from './siteBook.ts';
 import { stateAt, sweep } from './states.ts';
+import { openUpkeep } from './upkeep.ts';
 import type { Append, RunStore, State } from './store.ts';
 
 /** Opens or creates the run file. Throws `StoreProblem` where it is in use, from the future, or no run file. */
@@ -11,6 +13,8 @@ export function openStore(file: string, options: { waitMs?: number } = {}): RunS
   const db = openFile(file, options.waitMs);
   const book = openSiteBook(db);
   const journal = openJournal(db);
+  const upkeep = openUpkeep(db, journal);
+  const newest = openNewest(db, journal);
   const getCursor = db.prepare('SELECT value FROM feed_cursor WHERE feed = ? AND name = ?').pluck();
   const putCursor = db.prepare('INSERT OR REPLACE INTO feed_cursor VALUES (?, ?, ?)');
   const addToTally = db.prepare('INSERT INTO tally VALUES (?, ?) ON CONFLICT (minute) DO UPDATE SET n = n + excluded.n');
@@ -59,6 +63,8 @@ export function openStore(file: string, options: { waitMs?: number } = {}): RunS
     cursor: (feed, name) => (getCursor.get(feed, name) as string | undefined) ?? null,
     stateAt: (code, time, horizonMs) =>
       withIndicator(code, empty(), (number, sites) => stateAt(journal, number, sites, Math.min(time, LAST_TIME), horizonMs)),
+    newest: (code) => withIndicator(code, empty(), (number, sites) => newest.load(number, sites) ?? stateAt(journal, number, sites, LAST_TIME, Infinity)),
+    keepNewest: (code, state) => newest.keep(book.known(code)!, state),
     *sweep(code, instants, horizonMs) {
       const number = book.known(code);
       if (number === undefined) for (const _ of instants) yield empty();
@@ -78,6 +84,13 @@ export function openStore(file: string, options: { waitMs?: number } = {}): RunS
       return counts;
     },
     extent: () => extent && { ...extent },
+    *upkeep({ mergeBefore, dropBefore }) {
+      if (dropBefore !== null && upkeep.dropSome(dropBefore)) {
+        extent = journal.extent();
+        return true;
+      }
+      return yield* upkeep.mergeOne(mergeBefore);
+    },
     close: () => void db.close(),
   };
 }
@@ -89,7 +102,7 @@ const empty = (): State => ({
 /** Shares `n` among the buckets that [start, end) covers (in buckets, end − start > 0). */
 function spread(counts: Float64Array, start: number, end: number, n: number): void {
   for (let b = Math.max(0, Math.floor(start)); b < Math.min(counts.length, Math.ceil(end)); b++) {
-    counts[b] += (n * (Math.min(end, b + 1) - Math.max(start, b))) / (end - start);
+    counts[b] += n * ((Math.min(end, b + 1) - Math.max(start, b)) / (end - start));
   }
 }
 

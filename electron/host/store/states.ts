@@ -76,7 +76,7 @@ function draftAt(journal: Journal, indicator: number, sites: number, time: numbe
   let settled = -Infinity;
   for (const row of rows) {
     if (row.t1 < settled) break;
-    const block = journal.block(row);
+    const block = journal.block(row)!;
     for (let s = 0; s < block.sites.length; s++) {
       const at = lastAtOrBefore(block, s, time);
       if (at + 1 < block.starts[s + 1]) draft.next = Math.min(draft.next, block.t0 + block.offsets[at + 1]);
@@ -115,36 +115,44 @@ interface Passing {
   next: Uint32Array;
 }
 
+/** May be suspended for long: where upkeep has meanwhile replaced blocks, it finds its way in those that are there now. */
 export function* sweep(journal: Journal, indicator: number, sites: number, instants: number[], horizonMs: number): Generator<State> {
   if (instants.length === 0) return;
   const draft = draftAt(journal, indicator, sites, instants[0], horizonMs);
   yield stateOf(draft, horizonMs);
   const last = instants[instants.length - 1];
-  const waiting = journal.overlapping(indicator, Math.floor(instants[0]) + 1, last).toSorted((a, b) => b.t0 - a.t0);
-  const beyond = journal.startAfter(indicator, last) ?? LAST_TIME;
+  const rowsAfter = (time: number): BlockRow[] => journal.overlapping(indicator, Math.floor(time) + 1, last).toSorted((a, b) => b.t0 - a.t0);
+  let waiting = rowsAfter(instants[0]);
   let passing: Passing[] = [];
   for (let k = 1; k < instants.length; k++) {
     const time = instants[k];
     while (waiting.length > 0 && waiting[waiting.length - 1].t0 <= time) {
       const row = waiting.pop()!;
       const block = journal.block(row);
-      const next = new Uint32Array(block.sites.length);
-      for (let s = 0; s < next.length; s++) next[s] = lastAtOrBefore(block, s, instants[k - 1]) + 1;
-      passing.push({ row, block, next });
+      if (block) passing.push({ row, block, next: positionsAfter(block, instants[k - 1]) });
+      else [waiting, passing] = [rowsAfter(instants[k - 1]), []];
     }
-    draft.next = waiting.length > 0 ? waiting[waiting.length - 1].t0 : beyond;
-    for (const { row, block, next } of passing) {
-      const { starts, offsets, t0 } = block;
-      for (let s = 0; s < next.length; s++) {
-        let at = next[s];
-        while (at < starts[s + 1] && t0 + offsets[at] <= time) at++;
-        if (at > next[s]) take(draft, block.sites[s], block, at - 1, row.arrival);
-        next[s] = at;
-        if (at < starts[s + 1]) draft.next = Math.min(draft.next, t0 + offsets[at]);
-      }
-    }
+    draft.next = waiting.length > 0 ? waiting[waiting.length - 1].t0 : (journal.startAfter(indicator, last) ?? LAST_TIME);
+    for (const pass of passing) advance(draft, pass, time);
     passing = passing.filter(({ row }) => row.t1 > time);
     expire(draft, time, horizonMs);
     yield stateOf(draft, horizonMs);
+  }
+}
+
+function positionsAfter(block: Block, time: number): Uint32Array {
+  const next = new Uint32Array(block.sites.length);
+  for (let s = 0; s < next.length; s++) next[s] = lastAtOrBefore(block, s, time) + 1;
+  return next;
+}
+
+function advance(draft: Draft, { row, block, next }: Passing, time: number): void {
+  const { sites, starts, offsets, t0 } = block;
+  for (let s = 0; s < next.length; s++) {
+    let at = next[s];
+    while (at < starts[s + 1] && t0 + offsets[at] <= time) at++;
+    if (at > next[s]) take(draft, sites[s], block, at - 1, row.arrival);
+    next[s] = at;
+    if (at < starts[s + 1] && t0 + offsets[at] < draft.next) draft.next = t0 + offsets[at];
   }
 }

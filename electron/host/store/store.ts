@@ -69,12 +69,23 @@ export interface RunStore {
   cursor(feed: string, name: string): string | null;
   /** Looks back at most `horizonMs` (may be Infinity): what is older counts as never said. `time` may be Infinity: the newest. */
   stateAt(indicator: string, time: number, horizonMs: number): State;
-  /** States at rising instants in one pass; each is valid until the next is taken. */
+  /** The newest of every site: `stateAt(indicator, Infinity, Infinity)`, but also what `upkeep` has dropped since. */
+  newest(indicator: string): State;
+  /** Keeps that state in the file, so that the next opening finds it at once; it must include all that was appended. */
+  keepNewest(indicator: string, state: State): void;
+  /** States at rising instants in one pass; each is valid until the next is taken. Data that arrives meanwhile may or may not be in it. */
   sweep(indicator: string, instants: number[], horizonMs: number): Generator<State>;
   /** One site, time order, one entry a phenomenon time (the last that came wins). */
   series(indicator: string, site: number, from: number, to: number): Series;
   /** Observations stored per equal bucket of [from, to), all indicators; counted by whole minutes and shared out evenly within one. */
   countByBucket(from: number, to: number, buckets: number): Float64Array;
+  /** First and last phenomenon time stored. */
   extent(): { from: number; to: number } | null;
+  /**
+   * One piece of the file's upkeep: drops what ended before `dropBefore` (null: nothing), or merges blocks of a quarter of
+   * an hour that ended before `mergeBefore`. Yields every few milliseconds, may be abandoned at any yield, loses nothing when
+   * killed. Returns whether there was something to do.
+   */
+  upkeep(limits: { mergeBefore: number; dropBefore: number | null }): Generator<void, boolean>;
   close(): void;
 }
