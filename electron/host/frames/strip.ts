@@ -21,8 +21,8 @@ export interface Strips {
 export function openStrips(store: RunStore, subjects: Subjects, turns: Turns): Strips {
   /** By indicator, then by step: value at each instant. */
   const kept = new Map<string, Map<number, Map<number, number>>>();
-  /** Rises when something is forgotten, so that what was computed before is not kept after. */
-  let forgettings = 0;
+  /** What is being computed, and which of it was stored anew meanwhile: that is told once, not kept. */
+  const underway = new Set<{ indicator: string; stale: { from: number; to: number }[] }>();
 
   const keptOf = (indicator: string, step: number): Map<number, number> => {
     let bySteps = kept.get(indicator);
@@ -30,6 +30,10 @@ export function openStrips(store: RunStore, subjects: Subjects, turns: Turns): S
     let values = bySteps.get(step);
     if (!values) bySteps.set(step, (values = new Map()));
     return values;
+  };
+
+  const spoil = (indicator: string, from: number, to: number): void => {
+    for (const work of underway) if (work.indicator === indicator) work.stale.push({ from, to });
   };
 
   return {
@@ -41,41 +45,40 @@ export function openStrips(store: RunStore, subjects: Subjects, turns: Turns): S
       const subject = subjects.of(indicator);
       return turns.inOrder(async () => {
         const values = keptOf(indicator, step);
-        const before = forgettings;
+        const mine = { indicator, stale: [] as { from: number; to: number }[] };
+        underway.add(mine);
         const fresh = new Map<number, number>();
         const missing = instants.filter((instant) => !values.has(instant));
         const visit = (instant: number, picture: { values: Float64Array }): void => void fresh.set(instant, picture.values[0]);
-        await sweepPictures({ store, subjects, turns }, { subject, unit: 'city' }, missing, { when: 'later', isWanted: () => true, visit });
+        await sweepPictures({ store, subjects, turns }, { subject, unit: 'city' }, missing, { when: 'later', isWanted: () => true, visit }).finally(() => underway.delete(mine));
         const columns = {
           times: Float64Array.from(instants),
           values: Float64Array.from(instants, (instant) => fresh.get(instant) ?? values.get(instant) ?? NaN),
         };
-        if (before === forgettings) {
-          for (const [instant, value] of fresh) values.set(instant, value);
-          for (const instant of values.keys()) {
-            if (values.size <= MOST_KEPT) break;
-            values.delete(instant);
-          }
+        for (const [instant, value] of fresh) {
+          if (!mine.stale.some((range) => instant >= range.from && instant <= range.to)) values.set(instant, value);
+        }
+        for (const instant of values.keys()) {
+          if (values.size <= MOST_KEPT) break;
+          values.delete(instant);
         }
         return columns;
       });
     },
     forget(indicators, from, to) {
       for (const indicator of indicators) {
-        const longest = subjects.horizon(subjects.silentAfter(subjects.of(indicator).indicator, { live: true, time: to }));
+        const until = to + subjects.horizon(subjects.silentAfter(subjects.of(indicator).indicator, { live: true, time: to }));
+        spoil(indicator, from, until);
         for (const values of kept.get(indicator)?.values() ?? []) {
-          for (const instant of values.keys()) {
-            if (instant < from || instant > to + longest) continue;
-            values.delete(instant);
-            forgettings++;
-          }
+          for (const instant of values.keys()) if (instant >= from && instant <= until) values.delete(instant);
         }
       }
-      if (kept.size > 0) forgettings++;
     },
     forgetSites(indicators) {
-      for (const indicator of indicators) kept.delete(indicator);
-      forgettings++;
+      for (const indicator of indicators) {
+        spoil(indicator, -Infinity, Infinity);
+        kept.delete(indicator);
+      }
     },
   };
 }
