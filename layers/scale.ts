@@ -100,7 +100,7 @@ function build(source: ScaleSource, mapping: Mapping, unit: string, levelAt: (va
   for (let i = 0; i < 256; i++) {
     const t = i / 255;
     const weight = reversed ? 1 - t : t;
-    lut.set([...parse(interpolate(0.12 + 0.80 * weight)), 255 * (FAINTEST + (1 - FAINTEST) * weight)], i * 4);
+    lut.set([...parse(interpolate(0.2 + 0.73 * weight)), 255 * (FAINTEST + (1 - FAINTEST) * weight)], i * 4);
   }
   const scale: Scale = { unit, mapping, lut, stops: [], stepped: false, reversed };
   const cutoffs = LEVELS.map((level) => source.thresholds[level]).filter((value) => value !== null);

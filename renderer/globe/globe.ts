@@ -12,12 +12,12 @@ import { createLoop } from './loop.ts';
 import { overlayLayers } from './overlay/forms.ts';
 import { createOverlay, type Overlay } from './overlay/overlay.ts';
 import { createPicker } from './picking.ts';
-import { afternoonLight, createPicture } from './picture.ts';
+import { createPicture } from './picture.ts';
 import { attachPointer } from './pointer.ts';
 import { projectionOf } from './projection.ts';
 import { createSelection } from './selection.ts';
 import { createSlots } from './slots.ts';
-import type { Globe, GlobeOptions, Slot } from './types.ts';
+import type { CameraView, Globe, GlobeOptions, Slot } from './types.ts';
 import { createWorld } from './world.ts';
 
 const SLOTS = ['a', 'b'] as const;
@@ -35,7 +35,6 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, h
 
   const { widget, capability } = createPicture(root);
   const { scene } = widget;
-  scene.light = afternoonLight(enu.lon, enu.lat);
   flyTo(scene, info.camera, 0);
 
   let city: City | null = null;
@@ -72,10 +71,10 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, h
   const loop = createLoop(() => {
     keepAboveGround(scene);
     const scale = metresPerPixel(scene);
-    drape.setDistances(60_000 + 12 * scene.camera.positionCartographic.height, hatchMetres(scale));
+    drape.setDistances(30_000 + 9 * scene.camera.positionCartographic.height, hatchMetres(scale));
     const before = pictures;
     widget.resize();
-    scene.render();
+    widget.render();
     const drew = pictures !== before;
     if (drew || overlayDirty) finishPicture(scale);
     const moved = noticeMove();
@@ -124,6 +123,12 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, h
     loop.wake();
   }
 
+  function fly(view: Partial<CameraView>, seconds: number): void {
+    flyTo(scene, view, seconds);
+    requestPicture();
+    loop.wake(seconds * 1000 + 500);
+  }
+
   function needOverlay(): void {
     if (overlay) return;
     overlay = createOverlay(root, failAll);
@@ -169,10 +174,7 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, h
     hover: (x, y) => handlers.hovered(picker.pick(x, y, !capability.software), x, y),
     left: () => handlers.hovered(null, 0, 0),
     click(x, y) {
-      const pick = picker.pick(x, y, true);
-      city?.highlight(picker.lastFeature());
-      requestPicture();
-      handlers.picked(pick);
+      handlers.picked(picker.pick(x, y, true));
     },
   });
   scene.canvas.addEventListener('webglcontextlost', (event) => {
@@ -220,14 +222,8 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, h
       chosen = next;
       markChosen();
     },
-    flyTo(view, seconds = 1) {
-      flyTo(scene, view, seconds);
-      requestPicture();
-    },
-    home() {
-      flyTo(scene, info.camera, 1);
-      requestPicture();
-    },
+    flyTo: (view, seconds = 1) => fly(view, seconds),
+    home: () => fly(info.camera, 1),
     resize: requestPicture,
     settle: () => new Promise((resolve) => {
       arrivals.flush();

@@ -12,8 +12,8 @@ import { updateAsGround, type FrameState } from './cesiumInternals.ts';
 import type { Area } from './cityFolder.ts';
 import { THEME } from './theme.ts';
 
-/** From the bottom up: all lie at height 0, so it is the order that decides, never depth. */
-const ORDER = ['cap', 'land', 'water', 'town', 'district', 'selected'] as const;
+/** From the bottom up: all lie at height 0, so it is the order that decides, never depth. Water covers boundaries in rivers. */
+const ORDER = ['cap', 'land', 'town', 'district', 'water', 'selected'] as const;
 export type GroundPart = (typeof ORDER)[number];
 
 const PAINTED_OVER = { depthTest: { enabled: true, func: 0x0207 /* ALWAYS */ }, depthMask: true };
@@ -65,7 +65,7 @@ export function groundCap(frame: EnuFrame): Primitive {
   for (let ring = 0, at = 0; ring + 1 < radii.length; ring++) {
     for (let k = 0; k < sectors; k++, at += 6) {
       const [a, b] = [ring * sectors + k, ring * sectors + ((k + 1) % sectors)];
-      indices.set([a, a + sectors, b, b, a + sectors, b + sectors], at);
+      indices.set([a, b, a + sectors, b, b + sectors, a + sectors], at);
     }
   }
   const attributes = new GeometryAttributes();

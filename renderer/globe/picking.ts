@@ -14,8 +14,6 @@ import { TOWNS_BELOW } from './world.ts';
 export interface Picker {
   /** `buildings` false spares the pass over the city that finding a building costs. */
   pick(x: number, y: number, buildings: boolean): Pick | null;
-  /** The building feature of the last pick, for highlighting. */
-  lastFeature(): Cesium3DTileFeature | null;
 }
 
 export interface PickerOptions {
@@ -29,12 +27,8 @@ export interface PickerOptions {
 const HEAT_REACH = 12;
 
 export function createPicker({ scene, enu, shown, areas }: PickerOptions): Picker {
-  let feature: Cesium3DTileFeature | null = null;
-
   return {
-    lastFeature: () => feature,
     pick(x, y, buildings) {
-      feature = null;
       const view = projectionOf(scene, enu);
       const scale = metresPerPixel(scene);
       const layers = shown().filter((one) => one !== null).toReversed();
@@ -46,7 +40,6 @@ export function createPicker({ scene, enu, shown, areas }: PickerOptions): Picke
       if (buildings && ground) {
         const picked: unknown = scene.pick(new Cartesian2(x, y), 5, 5);
         if (picked instanceof Cesium3DTileFeature) {
-          feature = picked;
           const near = beneath ? { slot: beneath.shown.slot, places: beneath.shown.layer.places.id, index: beneath.index } : null;
           return { kind: 'building', properties: propertiesOf(picked), ...ground, near };
         }

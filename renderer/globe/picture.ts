@@ -1,6 +1,5 @@
 /** Cesium's widget, stripped to what the twin needs: no globe, sky, sun or network; frames only when asked for. */
-import { CesiumWidget, Cartesian3, CameraEventType, Color, DirectionalLight, Ion, KeyboardEventModifier } from '@cesium/engine';
-import { earthOf } from '#layers/enu.ts';
+import { CesiumWidget, CameraEventType, Color, Ion, KeyboardEventModifier } from '@cesium/engine';
 import { capabilityOf, type Capability } from './capability.ts';
 import { THEME } from './theme.ts';
 
@@ -62,12 +61,4 @@ export function createPicture(container: HTMLElement): { widget: CesiumWidget; c
   const { frustum } = scene.camera;
   if ('fov' in frustum) frustum.fov = FIELD_OF_VIEW;
   return { widget, capability };
-}
-
-/** Late-afternoon sun over a place: from the south-west, 35° up. */
-export function afternoonLight(lon: number, lat: number): DirectionalLight {
-  const here = earthOf(lon, lat, 0);
-  const towards = earthOf(lon - 0.01, lat - 0.006, 800);
-  const direction = Cartesian3.normalize(new Cartesian3(here[0] - towards[0], here[1] - towards[1], here[2] - towards[2]), new Cartesian3());
-  return new DirectionalLight({ direction, intensity: 1 });
 }

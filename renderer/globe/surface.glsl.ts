@@ -72,7 +72,7 @@ void main() {
     vec2 ndc = v_textureCoordinates * 2.0 - 1.0;
     vec3 eye = vec3(ndc.x / czm_projection[0][0], ndc.y / czm_projection[1][1], -1.0);
     vec3 direction = normalize(mat3(u_eyeToEnu) * eye);
-    out_FragColor = vec4(mix(u_horizon, u_zenith, smoothstep(-0.08, 0.32, direction.z)), 1.0);
+    out_FragColor = vec4(mix(u_horizon, u_zenith, smoothstep(-0.02, 0.35, direction.z)), 1.0);
     return;
   }
   vec4 eye = czm_windowToEyeCoordinates(gl_FragCoord.xy, depth);
@@ -89,14 +89,14 @@ void main() {
     float built = smoothstep(4.0, 9.0, height);
     vec3 tint = paint.a > 0.0 ? paint.rgb / paint.a : vec3(0.0);
     vec3 onGround = tint * (clamp(0.40 + light * 4.0, 0.5, 0.84) + 0.25 * smoothstep(0.15, 0.4, light));
-    vec3 onWalls = tint * clamp(light * 3.7, 0.15, 1.3);
-    colour = mix(colour, mix(onGround, onWalls, built), paint.a * mix(0.72, 0.74, built));
+    vec3 onWalls = tint * clamp(light * 2.3, 0.12, 1.05);
+    colour = mix(colour, mix(onGround, onWalls, built), paint.a * mix(0.66 * smoothstep(-0.06, 0.1, light), 0.68, built));
     if (hatch > 0.02) {
       float stripe = smoothstep(0.36, 0.46, abs(fract((p.x + p.y) / u_hatchMetres) - 0.5) + 0.04);
       colour = mix(colour, vec3(0.36, 0.38, 0.41), hatch * (1.0 - built) * (0.08 + 0.34 * stripe));
     }
   }
-  float haze = 1.0 - exp(-length(eye.xyz) / u_hazeMetres);
-  out_FragColor = vec4(mix(colour, u_horizon, haze * haze), 1.0);
+  float far = length(eye.xyz) / u_hazeMetres;
+  out_FragColor = vec4(mix(colour, u_horizon, 1.0 - exp(-far * far)), 1.0);
 }
 `;

@@ -8,5 +8,5 @@ export const THEME = {
   /** The one accent: selected. */
   accent: '#7fd4ff',
   zenith: [0.026, 0.032, 0.040],
-  horizon: [0.098, 0.118, 0.141],
+  horizon: [0.114, 0.133, 0.157],
 } as const;
