@@ -36,14 +36,16 @@ test('gives the page nothing of Node and nothing of Electron', async ({ desktop:
 test('keeps the content security policy of the browser host', async ({ desktop: { page } }) => {
   const policy = await page.evaluate(async () => (await fetch('app://chengmai/')).headers.get('content-security-policy'));
   expect(policy).toContain("default-src 'none'");
-  expect(policy).not.toContain('unsafe-eval\'; ');
-  expect(await page.evaluate(() => {
+  expect(policy).not.toMatch(/'unsafe-(eval|inline)'/);
+  // In a timer of the page's own: what a test evaluates directly is excepted from the policy.
+  const outcome = await page.evaluate(() => new Promise((resolve) => setTimeout(() => {
     try {
-      return String(new Function('return 1')());
+      resolve(String(new Function('return 1')()));
     } catch (error) {
-      return (error as Error).name;
+      resolve((error as Error).name);
     }
-  })).toBe('EvalError');
+  })));
+  expect(outcome).toBe('EvalError');
 });
 
 test('answers for its own files only', async ({ desktop: { page } }) => {
@@ -56,19 +58,16 @@ test('answers for its own files only', async ({ desktop: { page } }) => {
 });
 
 test('cancels every request that would leave', async ({ desktop: { app, page } }) => {
-  const failed: string[] = [];
-  page.on('requestfailed', (request) => failed.push(`${new URL(request.url()).protocol} ${request.failure()?.errorText}`));
   // Without the page's own policy in the way: main asks as the page's session would.
   const main = await app.evaluate(async ({ session }) => {
     const outcomes: string[] = [];
-    for (const url of ['https://example.com/', 'http://127.0.0.1:1/', 'file:///etc/hostname']) {
+    for (const url of ['https://example.com/', 'http://127.0.0.1:1/', 'wss://example.com/']) {
       outcomes.push(await session.defaultSession.fetch(url).then((answer) => `answered ${answer.status}`, (error: Error) => error.message));
     }
     return outcomes;
   });
   for (const outcome of main) expect(outcome).toContain('ERR_BLOCKED_BY_CLIENT');
   expect(await page.evaluate(() => fetch('https://example.com/').then(() => 'answered', () => 'refused'))).toBe('refused');
-  expect(failed.filter((line) => !line.startsWith('https:'))).toEqual([]);
 });
 
 test('stays on its own page and opens no window', async ({ desktop: { app, page } }) => {
@@ -85,11 +84,10 @@ test('stays on its own page and opens no window', async ({ desktop: { app, page 
     frame.src = 'https://example.com/';
     document.body.append(frame);
   });
-  // A click answered after the attempt shows that the page still lives where it was.
-  expect(await page.evaluate(() => document.readyState)).toBe('complete');
+  await expect.poll(() => Promise.all(page.frames().map((frame) => frame.evaluate(() => location.protocol)))).toEqual(['app:', 'chrome-error:']);
+  await page.evaluate(() => document.querySelector('iframe')!.remove());
   expect(page.url()).toBe('app://chengmai/');
   expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
-  expect(await app.evaluate(({ webContents }) => webContents.getAllWebContents().flatMap((contents) => contents.mainFrame.framesInSubtree.map(({ url }) => url)).filter((url) => url.startsWith('http')))).toEqual([]);
 });
 
 test('refuses every permission', async ({ desktop: { page } }) => {
@@ -115,8 +113,9 @@ test('starts a killed host again: the page says so meanwhile and then shows live
 
 test('ends with its window, the host and the backend with it', async ({ desktop }) => {
   const { app } = desktop;
-  const pids = (await desktop.pids()).filter((pid) => pid !== app.process().pid);
+  const main = app.process();
+  const pids = (await desktop.pids()).filter((pid) => pid !== main.pid);
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].close());
-  await expect.poll(() => app.process().exitCode).toBe(0);
+  await expect.poll(() => main.exitCode).toBe(0);
   await expect.poll(() => pids.filter(isAlive)).toEqual([]);
 });
