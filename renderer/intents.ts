@@ -123,9 +123,11 @@ export const goLive = (): Promise<void> => askClock(call('clock.live', {}));
 /** Plays at `rate` × real time; 0 holds the picture where it is. Live cannot be played faster. */
 export const play = (rate: number): Promise<void> => askClock(call('clock.play', { rate }));
 
+/** The speed that play goes on with; at once where it is playing. */
 export function setRate(rate: number): void {
   put({ chosenRate: rate });
-  if (screen().clock?.mode === 'replay') void play(rate);
+  const { clock } = screen();
+  if (clock?.mode === 'replay' && clock.rate > 0) void play(rate);
 }
 
 /** Live or playing: holds. Held: plays on at the speed last used. */

@@ -9,7 +9,7 @@ import type { Globe, PlaceSet, Slot } from './globe/types.ts';
 import { call, tell } from './host.ts';
 import { forgetPlaceSet, placeSet } from './placeSets.ts';
 import { markFirstData, publishFrame } from './publish.ts';
-import { liveEdge } from './state/clock.ts';
+import { instantAt, liveEdge } from './state/clock.ts';
 import { formChoices } from './state/forms.ts';
 import { useScreen, type Chosen } from './state/store.ts';
 
@@ -41,6 +41,12 @@ const desk = createFrameDesk({
     const { run } = useScreen.getState();
     if (run) forgetPlaceSet(run.id, places);
     void layOut(slot);
+  },
+  instant() {
+    const { run, clock, skew, hand } = useScreen.getState();
+    if (!clock || clock.mode === 'live') return null;
+    const hostNow = Date.now() + skew;
+    return hand ?? instantAt(clock, liveEdge(run, clock, hostNow), hostNow);
   },
   settled() {
     const { run, clock, skew } = useScreen.getState();

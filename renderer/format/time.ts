@@ -22,7 +22,9 @@ export function formatTime(time: number, style: Style, language: Language): stri
     format = new Intl.DateTimeFormat(language === 'zh' ? 'zh-CN' : 'en-GB', { ...STYLES[style], timeZone: ZONE, hourCycle: 'h23' });
     formats.set(key, format);
   }
-  return format.format(time);
+  const text = format.format(time);
+  // "2026年11月22日周日" reads better with the weekday apart.
+  return style === 'date' ? text.replace(/日(?=周)/, '日 ') : text;
 }
 
 /** The first instant at or after `time` at which the city's clock shows a whole multiple of `step` since midnight. */

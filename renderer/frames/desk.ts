@@ -17,6 +17,8 @@ export interface DeskPorts {
   shown(slot: Slot, shown: Shown | null): void;
   /** The host knows more places than the page: fetch the set again, then call `ready`. */
   outgrown(slot: Slot, places: string): void;
+  /** The held or played instant that the screen stands for, epoch ms; null while live. */
+  instant(): number | null;
   /** Instant until which the past is complete, epoch ms: frames later than that may still change. */
   settled(): number;
 }
@@ -59,6 +61,12 @@ export function createFrameDesk(ports: DeskPorts): FrameDesk {
   const desks: Record<Slot, Desk> = { a: emptyDesk(), b: emptyDesk() };
   let lastTicket = 0;
   let hand: number | null = null;
+
+  /** A frame that arrives after the hand has gone on may be the answer for where it is now, too; the host sends no other then. */
+  const instantIn = (frame: SlotFrame): number => {
+    const at = hand ?? ports.instant();
+    return at !== null && at >= frame.validFrom && at < frame.validUntil ? at : frame.time;
+  };
 
   const offer = (slot: Slot): void => {
     const desk = desks[slot];
@@ -112,7 +120,7 @@ export function createFrameDesk(ports: DeskPorts): FrameDesk {
         desk.places !== frame.places ||
         (hand !== null && best !== null && Math.abs(best.time - hand) < Math.abs(frame.time - hand));
       if (passedOver) ports.acknowledge(frame.slot, frame.sequence);
-      else want(frame.slot, { frame, time: frame.time, fromMemory: false }, frame.sequence);
+      else want(frame.slot, { frame, time: instantIn(frame), fromMemory: false }, frame.sequence);
     },
     drawn(slot, ticket) {
       const desk = desks[slot];

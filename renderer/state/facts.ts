@@ -1,8 +1,7 @@
 /** What the host says, turned into changes of the store. Pure: (what is shown, what was said) → what changes. */
 import type { Clock, EventFact, FeedState, Hello, RunInfo, Summary } from '#contract/contract.ts';
-import { coarseAge, formatAge } from '../format/age.ts';
 import { skewOf } from './clock.ts';
-import type { Screen } from './store.ts';
+import type { Screen, SummaryShown } from './store.ts';
 
 type Change = Partial<Screen>;
 
@@ -10,7 +9,6 @@ export function helloSaid(screen: Screen, hello: Hello, pageNow: number): Change
   const run = hello.runs.find((info) => info.id === hello.run) ?? null;
   const sameRun = screen.run?.id === hello.run;
   return {
-    link: 'open',
     readOnly: hello.readOnly,
     domains: hello.catalogue.domains,
     indicators: hello.catalogue.indicators,
@@ -47,10 +45,11 @@ export function feedsSaid(screen: Screen, fact: EventFact<'feed.changed'>): Chan
 
 /** Keeps the objects of indicators that did not change, so that their rows need not be drawn again. */
 export function summariesSaid(screen: Screen, time: number, said: readonly Summary[]): Change {
-  const summaries: Record<string, Summary> = { ...screen.summaries };
-  for (const summary of said) {
+  const summaries: Record<string, SummaryShown> = { ...screen.summaries };
+  for (const { age, ...summary } of said) {
     const before = summaries[summary.indicator];
-    if (!before || !looksSame(before, summary)) summaries[summary.indicator] = summary;
+    const now: SummaryShown = { ...summary, measuredAt: age === null ? null : time - age * 1000 };
+    if (!before || !looksSame(before, now)) summaries[summary.indicator] = now;
   }
   return { summaries, summaryTime: time };
 }
@@ -60,12 +59,11 @@ export function backfilled(before: readonly FeedState[], after: readonly FeedSta
   return before.some((feed) => feed.state === 'filling' && after.find((other) => other.id === feed.id)?.state !== 'filling');
 }
 
-/** Ages are shown in steps: a summary that is only a second older is shown as it was. */
-function looksSame(one: Summary, other: Summary): boolean {
-  return ageStep(one.age) === ageStep(other.age) && sameFields({ ...one, age: 0 }, { ...other, age: 0 });
+/** Ages come in whole seconds, so the same word may seem a second apart. */
+function looksSame(one: SummaryShown, other: SummaryShown): boolean {
+  const apart = Math.abs((one.measuredAt ?? 0) - (other.measuredAt ?? 0));
+  return apart < 2_000 && (one.measuredAt === null) === (other.measuredAt === null) && sameFields({ ...one, measuredAt: 0 }, { ...other, measuredAt: 0 });
 }
-
-const ageStep = (age: number | null): string => (age === null ? '' : formatAge(coarseAge(age), 'en'));
 
 function sameFields<T extends object>(one: T, other: T): boolean {
   return Object.entries(one).every(([key, value]) => {

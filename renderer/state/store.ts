@@ -79,10 +79,13 @@ export interface FeedSlice {
   history: HistoryProgress;
 }
 
+/** The host tells ages at one instant; they go on by themselves, so the page keeps when the newest word was. */
+export type SummaryShown = Omit<Summary, 'age'> & { measuredAt: number | null };
+
 export interface SummarySlice {
   /** Instant the summaries are of; 0 before the first came. */
   summaryTime: number;
-  summaries: Readonly<Record<string, Summary>>;
+  summaries: Readonly<Record<string, SummaryShown>>;
 }
 
 export type Screen = HostSlice & ClockSlice & ViewSlice & SelectionSlice & FeedSlice & SummarySlice;

@@ -17,7 +17,7 @@ export function Badge() {
   const language = useScreen((screen) => screen.language);
   const badge = useBadge();
   const since = 'since' in badge && badge.since !== null ? formatTime(badge.since, 'clock', language) : null;
-  const common = { 'data-badge': badge.kind, role: 'status', 'aria-live': 'polite' } as const;
+  const common = { 'data-testid': 'badge', 'data-badge': badge.kind, role: 'status', 'aria-live': 'polite' } as const;
   switch (badge.kind) {
     case 'live':
       return <div className="badge badge-live" {...common}><i className="badge-dot" />{t('badge.live')}</div>;
@@ -33,7 +33,7 @@ export function Badge() {
       return <div className="badge badge-own" title={t('badge.ownHint')} {...common}>{t('badge.own')}</div>;
     case 'replay':
       return (
-        <button type="button" className="badge badge-replay" title={t('command.live')} onClick={() => void goLive()} data-badge="replay">
+        <button type="button" className="badge badge-replay" title={t('command.live')} onClick={() => void goLive()} data-testid="badge" data-badge="replay">
           <Icon name="live" size={14} />
           {t('badge.replay')}
           <span className="badge-more">{badge.rate === 0 ? t('badge.held') : `${badge.rate}×`}</span>

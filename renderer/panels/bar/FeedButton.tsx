@@ -1,4 +1,4 @@
-import { Popover } from '@blueprintjs/core';
+import { PopoverNext } from '@blueprintjs/core';
 import { useTranslation } from 'react-i18next';
 import { useScreen } from '../../state/store.ts';
 import { FeedMark, worstState } from './FeedMark.tsx';
@@ -10,11 +10,11 @@ export function FeedButton() {
   const state = useScreen((screen) => worstState(screen.feeds, screen.network, screen.link));
   const count = useScreen((screen) => screen.feeds.length);
   return (
-    <Popover content={<FeedPanel />} placement="bottom-end" minimal>
+    <PopoverNext content={<FeedPanel />} placement="bottom-end" arrow={false} middleware={{ offset: { mainAxis: 8 } }}>
       <button type="button" className="bar-button" aria-haspopup="dialog" data-testid="feeds" aria-label={`${t('feeds.title')}: ${t(`feedState.${state}`)}`}>
         <FeedMark state={state} />
         <span>{t('feeds.button', { count })}</span>
       </button>
-    </Popover>
+    </PopoverNext>
   );
 }

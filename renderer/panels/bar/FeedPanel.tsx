@@ -8,6 +8,7 @@ import { formatTime } from '../../format/time.ts';
 import { call, retryNow } from '../../host.ts';
 import { setNetwork } from '../../intents.ts';
 import { useScreen } from '../../state/store.ts';
+import words from '../../i18n/zh.json';
 import { FeedMark } from './FeedMark.tsx';
 
 const AGAIN_MS = 5_000;
@@ -48,16 +49,17 @@ export function FeedPanel() {
         </p>
       )}
       <div className="feed-switch">
-        <Switch
-          checked={network === 'connected'}
-          disabled={readOnly || switching || link !== 'open'}
-          label={t('feeds.network')}
-          innerLabel={t('feeds.off')}
-          innerLabelChecked={t('feeds.on')}
-          alignIndicator="end"
-          data-testid="network"
-          onChange={(event) => void setNetwork(event.currentTarget.checked)}
-        />
+        <div data-testid="network-switch">
+          <Switch
+            checked={network === 'connected'}
+            disabled={readOnly || switching || link !== 'open'}
+            label={t('feeds.network')}
+            innerLabel={t('feeds.off')}
+            innerLabelChecked={t('feeds.on')}
+            alignIndicator="end"
+            onChange={(event) => void setNetwork(event.currentTarget.checked)}
+          />
+        </div>
         <p className="quiet">{readOnly ? t('feeds.readOnly') : network === 'cut' ? t('feeds.networkCut') : t('feeds.networkHint')}</p>
       </div>
       <h3>{t('feeds.title')}</h3>
@@ -69,7 +71,7 @@ export function FeedPanel() {
           {rejects.map(({ reason, count, sample }) => (
             <li key={reason}>
               <span className="reject-count">{formatCount(count, language)}</span>
-              <span className="reject-reason">{reason}</span>
+              <span className="reject-reason">{isReason(reason) ? t(`reject.${reason}`) : reason}</span>
               <code className="reject-sample" title={sample}>{sample}</code>
             </li>
           ))}
@@ -77,6 +79,11 @@ export function FeedPanel() {
       )}
     </section>
   );
+}
+
+/** A reason that a newer host gives is shown as it came. */
+function isReason(reason: string): reason is keyof typeof words.reject {
+  return reason in words.reject;
 }
 
 function FeedRow({ feed }: { feed: FeedState }) {

@@ -1,4 +1,4 @@
-import { Menu, MenuItem, Popover } from '@blueprintjs/core';
+import { Menu, MenuItem, PopoverNext } from '@blueprintjs/core';
 import { useTranslation } from 'react-i18next';
 import type { RunInfo } from '#contract/contract.ts';
 import { selectRun } from '../../intents.ts';
@@ -40,11 +40,11 @@ export function RunChooser() {
     </Menu>
   );
   return (
-    <Popover content={menu} placement="bottom-start" minimal>
+    <PopoverNext content={menu} placement="bottom-start" arrow={false} middleware={{ offset: { mainAxis: 8 } }}>
       <button type="button" className="run run-button" aria-label={t('bar.run')} title={run.note[language]} data-testid="run">
         {label}
         <span className="run-chevron"><Icon name="chevron" size={12} /></span>
       </button>
-    </Popover>
+    </PopoverNext>
   );
 }

@@ -21,7 +21,7 @@ export function AreaCard({ picked }: { picked: AreaPick }) {
   const other = language === 'zh' ? 'en' : 'zh';
   return (
     <>
-      <CardHead kicker={t(`unit.${picked.unit}`)} title={picked[language]} other={picked[other]} otherLanguage={other} code={picked.code} />
+      <CardHead kicker={t(`unitOne.${picked.unit}`)} title={picked[language]} other={picked[other]} otherLanguage={other} code={picked.code} />
       {indicators.map((indicator) => <AreaReading key={indicator.code} picked={picked} indicator={indicator} isAlone={indicators.length === 1} />)}
       {indicators.length === 0 && <p className="quiet">{t('card.chooseFirst')}</p>}
     </>
@@ -57,7 +57,7 @@ function AreaReading({ picked, indicator, isAlone }: { picked: AreaPick; indicat
   return (
     <section className="card-block">
       <h3 className="card-indicator">{indicator[language]} <span className="quiet">{indicator.code}</span></h3>
-      {index === -1 && <p className="quiet">{t('card.notByArea', { unit: t(`unit.${picked.unit}`) })}</p>}
+      {index === -1 && <p className="quiet">{t('card.notByArea', { unit: t(`unitOne.${picked.unit}`).toLowerCase() })}</p>}
       {index !== null && index >= 0 && places !== null && <PlaceBody indicator={indicator} places={places} index={index} withFacts={isAlone} />}
     </section>
   );

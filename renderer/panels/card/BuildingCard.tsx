@@ -4,6 +4,7 @@ import { useCityFacts } from '../../cityFacts.ts';
 import { formatPosition } from '../../format/position.ts';
 import { formatCount, formatValue } from '../../format/numbers.ts';
 import { buildingUse } from '../../i18n/buildingUse.ts';
+import { landmarkName } from '../../i18n/landmarks.ts';
 import { pick } from '../../intents.ts';
 import { useScreen } from '../../state/store.ts';
 import { CardHead } from './CardHead.tsx';
@@ -16,13 +17,15 @@ export function BuildingCard({ picked }: { picked: BuildingPick }) {
   const { t } = useTranslation();
   const language = useScreen((screen) => screen.language);
   const city = useCityFacts(useScreen((screen) => screen.run?.city));
-  const { id, height, floors, use, district, ...more } = picked.properties;
+  const { id, height, floors, use, district } = picked.properties;
   const origin = city?.provenance.get('buildings');
-  const name = (language === 'zh' ? (more.name_zh ?? more.zh ?? more.name) : (more.name_en ?? more.en ?? more.name)) as string | undefined;
+  const name = landmarkName(id, language);
+  const otherLanguage = language === 'zh' ? 'en' : 'zh';
+  const other = landmarkName(id, otherLanguage);
   const districtName = district === undefined ? undefined : city?.names.get(Number(district))?.[language];
   return (
     <>
-      <CardHead kicker={t('card.building')} title={name || (use === undefined ? t('card.building') : buildingUse(String(use), language))} code={id === undefined ? undefined : String(id)} />
+      <CardHead kicker={t('card.building')} title={name ?? (use === undefined ? t('card.building') : buildingUse(String(use), language))} code={id === undefined ? undefined : String(id)} {...(other === undefined ? {} : { other, otherLanguage })} />
       {origin && (
         <p className={`origin origin-${origin.provenance}`}>
           <span className={`provenance provenance-${origin.provenance}`}>{t(`provenance.${origin.provenance}`)}</span> {origin.note[language]}
@@ -32,7 +35,7 @@ export function BuildingCard({ picked }: { picked: BuildingPick }) {
         {height !== undefined && <><dt>{t('facts.height')}</dt><dd>{formatValue(Number(height), language)} m</dd></>}
         {floors !== undefined && Number(floors) > 0 && <><dt>{t('facts.floors')}</dt><dd>{formatCount(Number(floors), language)}</dd></>}
         {use !== undefined && <><dt>{t('facts.use')}</dt><dd>{buildingUse(String(use), language)}</dd></>}
-        {district !== undefined && Number(district) > 0 && <><dt>{t('unit.district')}</dt><dd>{districtName ?? ''} <span className="quiet">{String(district)}</span></dd></>}
+        {district !== undefined && Number(district) > 0 && <><dt>{t('unitOne.district')}</dt><dd>{districtName ?? ''} <span className="quiet">{String(district)}</span></dd></>}
         <dt>{t('facts.position')}</dt>
         <dd>{formatPosition(picked.lon, picked.lat, language)}</dd>
       </dl>

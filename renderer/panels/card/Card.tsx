@@ -15,7 +15,7 @@ export function Card() {
   const chosen = useScreen((screen) => screen.slots.a);
   if (!isOpen || (!picked && !chosen)) return null;
   return (
-    <aside className="card" aria-label={t('card.label')} data-card={picked?.kind ?? 'indicator'}>
+    <aside className="card" aria-label={t('card.label')} data-testid="card" data-card={picked?.kind ?? 'indicator'}>
       <button type="button" className="icon-button card-close" aria-label={t('card.close')} title={`${t('card.close')} (Esc)`} onClick={closeCard}>
         <Icon name="close" size={14} />
       </button>

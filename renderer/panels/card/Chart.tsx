@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import uPlot from 'uplot';
 import type { Indicator } from '#contract/catalogue.ts';
-import { formatValue } from '../../format/numbers.ts';
+import { formatExact, formatValue } from '../../format/numbers.ts';
 import { formatTime, isMidnightInZone, roundUpInZone } from '../../format/time.ts';
 import { LEVEL_COLOURS, LEVEL_NUMERALS } from '../../format/levels.ts';
 import { unitIn } from '../../i18n/terms.ts';
@@ -18,37 +18,48 @@ interface Props {
   /** Epoch ms; undefined while the series is. */
   from: number | undefined;
   to: number | undefined;
+  /** An instant within it that is marked, epoch ms. */
+  at?: number | null;
 }
 
-const HEIGHT = 168;
+const HEIGHT = 160;
 const SIX_HOURS = 6 * 3_600_000;
 const FONT = "11px 'Inter Variable', 'Noto Sans SC Variable', sans-serif";
 const INK = { axis: '#9aa4ae', grid: '#2a3037', line: '#dfe5ea', hand: '#62d5df' };
 
-/** The last 24 hours: thresholds as lines, gaps as gaps, the time that the screen stands for as a hair line. */
-export function Chart({ indicator, series, from, to }: Props) {
+/** The last 24 hours: thresholds as lines, gaps as gaps, and where a replay stands in them. */
+export function Chart({ indicator, series, from, to, at = null }: Props) {
   const { t } = useTranslation();
   const language = useScreen((screen) => screen.language);
   const box = useRef<HTMLDivElement>(null);
+  const drawn = useRef<uPlot | null>(null);
+  const mark = useRef(at);
   const reading = useRef<HTMLOutputElement>(null);
   const scale = useMemo(() => series && chartScale(series.values, indicator), [series, indicator]);
 
   useEffect(() => {
     if (!series || !scale || from === undefined || to === undefined || !box.current) return;
     const say = (plot: uPlot): void => {
-      const at = plot.cursor.idx;
-      const value = at == null ? null : plot.data[1]![at];
+      const index = plot.cursor.idx;
+      const value = index == null ? null : plot.data[1]![index];
       reading.current!.textContent =
-        at == null ? '' : `${formatTime(plot.data[0][at]! * 1000, 'minute', language)}  ${formatValue(value ?? null, language, indicator.value_type)} ${unitIn(indicator.unit, language)}`;
+        index == null ? '' : `${formatTime(plot.data[0][index]! * 1000, 'minute', language)}  ${formatValue(value ?? null, language, indicator.value_type)} ${unitIn(indicator.unit, language)}`;
     };
-    const plot = new uPlot(options(box.current.clientWidth, { low: scale.low, high: scale.high, from, to }, scale.lines, language, say), chartData(series), box.current);
+    const plot = new uPlot(options(box.current.clientWidth, { low: scale.low, high: scale.high, from, to }, scale.lines, language, say, mark), chartData(series), box.current);
+    drawn.current = plot;
     const sized = new ResizeObserver(() => plot.setSize({ width: box.current!.clientWidth, height: HEIGHT }));
     sized.observe(box.current);
     return () => {
       sized.disconnect();
       plot.destroy();
+      drawn.current = null;
     };
   }, [series, scale, indicator, language, from, to]);
+
+  useEffect(() => {
+    mark.current = at;
+    drawn.current?.redraw(false);
+  }, [at]);
 
   return (
     <section className="card-section chart">
@@ -64,7 +75,7 @@ export function Chart({ indicator, series, from, to }: Props) {
 
 type Range = { low: number; high: number; from: number; to: number };
 
-function options(width: number, { low, high, from, to }: Range, lines: ThresholdLine[], language: Language, say: (plot: uPlot) => void): uPlot.Options {
+function options(width: number, { low, high, from, to }: Range, lines: ThresholdLine[], language: Language, say: (plot: uPlot) => void, mark: { current: number | null }): uPlot.Options {
   const axis = { stroke: INK.axis, font: FONT, grid: { stroke: INK.grid, width: 1 }, ticks: { show: false } };
   return {
     width,
@@ -76,14 +87,14 @@ function options(width: number, { low, high, from, to }: Range, lines: Threshold
     axes: [
       {
         ...axis,
-        size: 26,
+        size: 24,
         splits: () => sixHours(from, to),
         values: (_plot, splits) => splits.map((at) => formatTime(at * 1000, isMidnightInZone(at * 1000) ? 'short' : 'minute', language)),
       },
-      { ...axis, size: 48, values: (_plot, splits) => splits.map((value) => formatValue(value, language).replace(/\.0+$/, '')) },
+      { ...axis, size: 48, values: (_plot, splits) => splits.map((value) => formatExact(value, language)) },
     ],
     series: [{}, { stroke: INK.line, width: 1.5, spanGaps: false, points: { show: false } }],
-    hooks: { draw: [(plot) => drawLines(plot, lines)], setCursor: [say] },
+    hooks: { draw: [(plot) => drawLines(plot, lines), (plot) => drawMark(plot, mark.current)], setCursor: [say] },
   };
 }
 
@@ -91,6 +102,15 @@ function sixHours(from: number, to: number): number[] {
   const splits: number[] = [];
   for (let at = roundUpInZone(from, SIX_HOURS); at <= to; at += SIX_HOURS) splits.push(at / 1000);
   return splits;
+}
+
+/** The instant that the screen stands for. */
+function drawMark({ ctx, bbox, valToPos }: uPlot, at: number | null): void {
+  if (at === null) return;
+  const x = Math.round(valToPos(at / 1000, 'x', true)) + 0.5;
+  if (x < bbox.left || x > bbox.left + bbox.width) return;
+  ctx.fillStyle = INK.hand;
+  ctx.fillRect(x, bbox.top, devicePixelRatio, bbox.height);
 }
 
 function drawLines(plot: uPlot, lines: ThresholdLine[]): void {

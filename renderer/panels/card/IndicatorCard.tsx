@@ -4,6 +4,7 @@ import type { Indicator } from '#contract/catalogue.ts';
 import { formatCount } from '../../format/numbers.ts';
 import { useScreen } from '../../state/store.ts';
 import { listenToStrip, stripOf, wantStrip } from '../../strips.ts';
+import { useInstant } from '../../widgets/useInstant.ts';
 import { CardHead } from './CardHead.tsx';
 import { Chart } from './Chart.tsx';
 import { IndicatorFacts } from './IndicatorFacts.tsx';
@@ -15,9 +16,10 @@ export function IndicatorCard({ indicator }: { indicator: Indicator }) {
   const { t } = useTranslation();
   const language = useScreen((screen) => screen.language);
   const summary = useScreen((screen) => screen.summaries[indicator.code]);
-  const time = useScreen((screen) => screen.summaryTime);
   useEffect(() => wantStrip(indicator.code), [indicator.code]);
   const strip = useSyncExternalStore((listener) => listenToStrip(indicator.code, listener), () => stripOf(indicator.code));
+  const isReplay = useScreen((screen) => screen.clock?.mode === 'replay');
+  const instant = useInstant(60_000);
   const other = language === 'zh' ? 'en' : 'zh';
   return (
     <>
@@ -27,12 +29,12 @@ export function IndicatorCard({ indicator }: { indicator: Indicator }) {
         value={summary?.value ?? null}
         level={summary?.level ?? null}
         state={summary?.state ?? 'loading'}
-        measuredAt={summary && summary.age !== null ? time - summary.age * 1000 : null}
+        measuredAt={summary?.measuredAt ?? null}
       />
       {summary && summary.sites > 0 && (
         <p className="quiet">{t('card.reporting', { reporting: formatCount(summary.reporting, language), sites: formatCount(summary.sites, language) })}</p>
       )}
-      <Chart indicator={indicator} series={strip && { times: strip.times, values: strip.values }} from={strip?.from} to={strip?.to} />
+      <Chart indicator={indicator} series={strip && { times: strip.times, values: strip.values }} from={strip?.from} to={strip?.to} at={isReplay ? instant : null} />
       <Thresholds indicator={indicator} value={summary?.value ?? null} />
       <IndicatorFacts indicator={indicator} />
     </>

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Scale, ScaleStop } from '#layers/scale.ts';
 import { LEVEL_COLOURS, LEVEL_SHAPES } from '../../format/levels.ts';
-import { formatExact, formatValue } from '../../format/numbers.ts';
+import { formatExact } from '../../format/numbers.ts';
 import { useScreen } from '../../state/store.ts';
 import { placeLabels } from './placeLabels.ts';
 
@@ -19,7 +19,7 @@ export function ColourBar({ scale }: { scale: Scale }) {
     image.data.set(scale.lut);
     context.putImageData(image, 0, 0);
   }, [scale]);
-  const text = ({ value, level }: ScaleStop): string => (level ? formatExact(value, language) : formatValue(value, language));
+  const text = ({ value, level }: ScaleStop): string => formatExact(level ? value : Number(value.toPrecision(2)), language);
   const labels = placeLabels(scale.stops, text, WIDTH);
   const spoken = scale.stops.map((stop) => text(stop)).join(', ');
   return (

@@ -26,7 +26,7 @@ export function LegendSlot({ slot }: { slot: Slot }) {
   const unit = unitAlone(indicator.unit, language);
   const unitText = look?.kind === 'density' ? t('legend.perArea', { unit }) : unit;
   return (
-    <section className="legend-slot" data-slot={slot}>
+    <section className="legend-slot" data-testid={`legend-${slot}`}>
       <header className="legend-head">
         <span className="slot-chip">{slot.toUpperCase()}</span>
         <h2>{indicator[language]}</h2>

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { formatValue } from '../../format/numbers.ts';
 import { unitIn } from '../../i18n/terms.ts';
 import { buildingUse } from '../../i18n/buildingUse.ts';
+import { landmarkName } from '../../i18n/landmarks.ts';
 import { frameDesk } from '../../picture.ts';
 import { useScreen } from '../../state/store.ts';
 import { LevelMark } from '../../widgets/LevelMark.tsx';
@@ -28,8 +29,8 @@ function HoverText({ pick }: { pick: Pick }) {
     case 'area':
       return <>{pick[language]}</>;
     case 'building': {
-      const { use, height } = pick.properties;
-      return <>{use === undefined ? '' : buildingUse(String(use), language)} {height === undefined ? '' : `${formatValue(Number(height), language)} m`}</>;
+      const { id, use, height } = pick.properties;
+      return <>{landmarkName(id, language) ?? (use === undefined ? '' : buildingUse(String(use), language))} {height === undefined ? '' : `${formatValue(Number(height), language)} m`}</>;
     }
     case 'ground':
       return null;

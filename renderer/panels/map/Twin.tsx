@@ -20,7 +20,7 @@ export function Twin() {
   }, [city]);
   return (
     <main className="twin" aria-label={t('map.label')}>
-      <div ref={box} className="twin-globe" />
+      <div ref={box} className="twin-globe" data-testid="globe" />
       {failure !== null && failure.city === city && (
         <div className="twin-failed" role="alert">
           <h2>{t('map.failed')}</h2>

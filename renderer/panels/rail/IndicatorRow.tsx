@@ -5,7 +5,7 @@ import type { Slot } from '../../globe/types.ts';
 import { formatValue } from '../../format/numbers.ts';
 import { unitIn } from '../../i18n/terms.ts';
 import { choose, clearSlot } from '../../intents.ts';
-import { useScreen } from '../../state/store.ts';
+import { useScreen, type SummaryShown } from '../../state/store.ts';
 import { Icon } from '../../widgets/icons.tsx';
 import { LevelMark } from '../../widgets/LevelMark.tsx';
 import { RowAge } from './RowAge.tsx';
@@ -16,7 +16,7 @@ export const IndicatorRow = memo(function IndicatorRow({ indicator }: { indicato
   const { t } = useTranslation();
   const { code } = indicator;
   const language = useScreen((screen) => screen.language);
-  const summary = useScreen((screen) => screen.summaries[code]);
+  const summary: SummaryShown | undefined = useScreen((screen) => screen.summaries[code]);
   const isInactive = useScreen((screen) => code in screen.inactive);
   const slot = useScreen((screen): Slot | null => (screen.slots.a?.indicator.code === code ? 'a' : screen.slots.b?.indicator.code === code ? 'b' : null));
   const hasA = useScreen((screen) => screen.slots.a !== null);
@@ -34,16 +34,18 @@ export const IndicatorRow = memo(function IndicatorRow({ indicator }: { indicato
         type="button"
         className="row-main"
         data-row
+        data-testid={`indicator-${code}`}
         aria-pressed={slot !== null}
         disabled={isInactive}
         title={isInactive ? undefined : t('rail.rowHint', { name: indicator[language] })}
         onClick={chosen}
       >
         <span className="row-mark">{!isInactive && <LevelMark level={summary?.level ?? null} known={isMeasured} />}</span>
-        <span className="row-name">
-          {slot && <span className="slot-chip">{slot.toUpperCase()}</span>}
-          {indicator[language]}
-          {indicator.privacy === 'P3' && <abbr className="p3" title={t('privacy.P3')}>P3</abbr>}
+        <span className="row-line">
+          <span className="row-name">
+            {slot && <span className="slot-chip">{slot.toUpperCase()}</span>}
+            <span>{indicator[language]}</span>
+            {indicator.privacy === 'P3' && <abbr className="p3" title={t('privacy.P3')}>P3</abbr>}
         </span>
         <span className="row-value">
           {isInactive || !summary ? null : isMeasured ? (
@@ -55,15 +57,18 @@ export const IndicatorRow = memo(function IndicatorRow({ indicator }: { indicato
             <span className="row-state">{t(`state.${summary.state}`)}</span>
           )}
         </span>
-        <span className="row-other" lang={other === 'zh' ? 'zh-CN' : 'en'}>{indicator[other]}</span>
-        {isInactive ? (
-          <span className="row-reason">{t(indicator.active === 'public_health_emergency_only' ? 'inactive.publicHealth' : 'inactive.emergency')}</span>
-        ) : (
-          <span className="row-trend">
-            <Spark code={code} />
-            <RowAge age={summary?.age ?? null} state={summary?.state} />
-          </span>
-        )}
+        </span>
+        <span className="row-line">
+          <span className="row-other" lang={other === 'zh' ? 'zh-CN' : 'en'}>{indicator[other]}</span>
+          {isInactive ? (
+            <span className="row-reason">{t(indicator.active === 'public_health_emergency_only' ? 'inactive.publicHealth' : 'inactive.emergency')}</span>
+          ) : (
+            <span className="row-trend">
+              <Spark code={code} />
+              <RowAge measuredAt={summary?.measuredAt ?? null} state={summary?.state} />
+            </span>
+          )}
+        </span>
       </button>
       {!isInactive && slot === null && hasA && (
         <button type="button" className="row-add" aria-label={t('rail.addSecond', { name: indicator[language] })} title={t('rail.second')} onClick={() => choose(indicator, 'b')}>

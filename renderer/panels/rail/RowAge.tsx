@@ -1,13 +1,15 @@
 import type { Summary } from '#contract/contract.ts';
 import { coarseAge, formatAge } from '../../format/age.ts';
 import { useScreen } from '../../state/store.ts';
+import { useInstant } from '../../widgets/useInstant.ts';
 
-/**
- * How old a row's value was at the instant that the summaries are of. It is told with every summary, in coarse steps, so
- * that sixty rows are not redrawn every second.
- */
-export function RowAge({ age, state }: { age: number | null; state: Summary['state'] | undefined }) {
+const STEP_MS = 10_000;
+
+/** How old a row's value is, in coarse steps: sixty rows are not redrawn every second. `measuredAt` in epoch ms. */
+export function RowAge({ measuredAt, state }: { measuredAt: number | null; state: Summary['state'] | undefined }) {
   const language = useScreen((screen) => screen.language);
-  if (age === null) return <span className="row-age" />;
-  return <span className={state === 'silent' ? 'row-age row-age-silent' : 'row-age'}>{formatAge(coarseAge(age), language)}</span>;
+  const instant = useInstant(STEP_MS);
+  if (measuredAt === null || instant === null) return <span className="row-age" />;
+  const age = coarseAge(Math.max(0, (instant - measuredAt) / 1000));
+  return <span className={state === 'silent' ? 'row-age row-age-silent' : 'row-age'}>{formatAge(age, language)}</span>;
 }

@@ -1,12 +1,15 @@
 import { useEffect, useEffectEvent, useRef, useState, useSyncExternalStore, type PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { formatValue } from '../../format/numbers.ts';
 import { formatTime } from '../../format/time.ts';
+import { unitIn } from '../../i18n/terms.ts';
 import { currentInstant, drag, release } from '../../intents.ts';
 import { liveEdge, windowOf } from '../../state/clock.ts';
 import { useScreen } from '../../state/store.ts';
 import { listenToStrip, stripOf, wantStrip } from '../../strips.ts';
 import { useNow } from '../../widgets/ticks.ts';
 import { useInstant } from '../../widgets/useInstant.ts';
+import { useBadge } from '../bar/Badge.tsx';
 import { timeAt, type Axis } from './axis.ts';
 import { useCoverage } from './coverage.ts';
 import { drawTimeline } from './draw.ts';
@@ -30,6 +33,8 @@ export function Track({ span }: { span: number }) {
   const coverage = useCoverage(span);
   const now = useNow(SLIDE_S);
   const instant = useInstant(clock?.mode === 'live' ? SLIDE_S * 1000 : 1_000);
+  const { kind } = useBadge();
+  const isLive = kind === 'live' || kind === 'partly';
   const edge = liveEdge(run, clock, now + skew);
   const code = indicator?.code ?? null;
   useEffect(() => (code === null ? undefined : wantStrip(code)), [code]);
@@ -54,7 +59,8 @@ export function Track({ span }: { span: number }) {
     axis.current = { ...windowOf(newest, span), left: MARGIN.left, right: width - MARGIN.right };
     drawTimeline(context, {
       axis: axis.current, width, height, language, coverage, strip, indicator, at, edge: newest,
-      isLive: clock?.mode === 'live' && run?.clock !== 'data', hover, gapWord: t('timeline.gap'),
+      isLive, hover, gapWord: t('timeline.gap'),
+      caption: (low, high) => indicator ? `${indicator[language]}  ${formatValue(low, language, indicator.value_type)} – ${formatValue(high, language, indicator.value_type)} ${unitIn(indicator.unit, language)}` : '',
     });
   });
   useEffect(() => draw());

@@ -1,12 +1,13 @@
 import { useTranslation } from 'react-i18next';
 import { commandOf, keyOf, RATES, type CommandId } from '../../commands/registry.ts';
 import { useScreen } from '../../state/store.ts';
+import { useBadge } from '../bar/Badge.tsx';
 import { Icon, type IconName } from '../../widgets/icons.tsx';
 
 /** Play, step, speed, and back to the newest. */
 export function Transport() {
   const { t } = useTranslation();
-  const isLive = useScreen((screen) => screen.clock?.mode !== 'replay');
+  const badge = useBadge();
   const isMoving = useScreen((screen) => screen.clock !== null && (screen.clock.mode === 'live' || screen.clock.rate > 0));
   const isOwn = useScreen((screen) => screen.run?.clock === 'data');
   const rate = useScreen((screen) => screen.chosenRate);
@@ -19,7 +20,7 @@ export function Transport() {
         <button
           type="button"
           className="transport-live"
-          aria-pressed={isLive}
+          aria-pressed={badge.kind === 'live' || badge.kind === 'partly' || badge.kind === 'own'}
           data-command="live"
           title={`${t(isOwn ? 'command.newest' : 'command.live')} (${keyOf('live')})`}
           onClick={commandOf('live').run}

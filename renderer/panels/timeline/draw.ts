@@ -22,6 +22,8 @@ export interface TimelineModel {
   isLive: boolean;
   /** Where the pointer is, epoch ms; null where it is elsewhere. */
   hover: number | null;
+  /** What the value strip is, given its lowest and highest value. */
+  caption(low: number, high: number): string;
   /** What is written in hatched stretches. */
   gapWord: string;
 }
@@ -113,7 +115,7 @@ function drawCoverage(context: CanvasRenderingContext2D, { axis, height, coverag
   }
 }
 
-function drawStrip(context: CanvasRenderingContext2D, { axis, height }: TimelineModel, strip: Strip, indicator: Indicator): void {
+function drawStrip(context: CanvasRenderingContext2D, { axis, height, caption }: TimelineModel, strip: Strip, indicator: Indicator): void {
   const top = LAYOUT.strip.top;
   const bottom = height - LAYOUT.strip.bottom;
   let low = Infinity;
@@ -148,6 +150,20 @@ function drawStrip(context: CanvasRenderingContext2D, { axis, height }: Timeline
   }
   context.stroke();
   for (const change of changes) drawLevel(context, change);
+  drawCaption(context, axis.left, caption(low, high));
+}
+
+/** What the line is and between which values it runs: it has no axis of its own. */
+function drawCaption(context: CanvasRenderingContext2D, left: number, text: string): void {
+  context.font = FONT;
+  context.textAlign = 'left';
+  context.textBaseline = 'middle';
+  context.globalAlpha = 0.8;
+  context.fillStyle = INK.ground;
+  context.fillRect(left, LAYOUT.strip.top - 4, context.measureText(text).width + 12, 16);
+  context.globalAlpha = 1;
+  context.fillStyle = INK.text;
+  context.fillText(text, left + 6, LAYOUT.strip.top + 4);
 }
 
 function drawLevel(context: CanvasRenderingContext2D, { x, y, level }: { x: number; y: number; level: Level }): void {

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import type { Clock, FeedState, RunInfo } from '#contract/contract.ts';
+import { badgeOf, type BadgeFacts } from './feedPicture.ts';
+
+const live: Clock = { mode: 'live', at: 0, wall: 0, rate: 1 };
+const run = { id: 'live', clock: 'wall' } as RunInfo;
+const feed = (state: FeedState['state'], liveUntil: number | null = null): FeedState =>
+  ({ id: state, kind: 'nats', title: { zh: '', en: '' }, state, liveUntil, reason: null, received: 0, rejected: 0 });
+const facts = (over: Partial<BadgeFacts>): BadgeFacts => ({ clock: live, run, feeds: [feed('live', 9)], network: 'connected', link: 'open', linkedUntil: null, ...over });
+
+test('live only where host, network and every feed are', () => {
+  expect(badgeOf(facts({}))).toEqual({ kind: 'live' });
+  expect(badgeOf(facts({ feeds: [] }))).toMatchObject({ kind: 'stopped', why: 'none' });
+  for (const state of ['connecting', 'filling', 'lost', 'cut', 'ended', 'failed'] as const) {
+    expect(badgeOf(facts({ feeds: [feed(state, 7)] }))).toEqual({ kind: 'stopped', since: 7, why: state });
+  }
+});
+
+test('a cut network is not live, even before its feeds have said so', () => {
+  expect(badgeOf(facts({ network: 'cut' }))).toMatchObject({ kind: 'stopped', why: 'cut' });
+  expect(badgeOf(facts({ network: 'cut', feeds: [feed('cut', 5), feed('live', 8)] }))).toEqual({ kind: 'stopped', since: 5, why: 'cut' });
+});
+
+test('a lost host is not live, since when it was last heard', () => {
+  expect(badgeOf(facts({ link: 'lost', linkedUntil: 42 }))).toEqual({ kind: 'stopped', since: 42, why: 'link' });
+  expect(badgeOf(facts({ link: 'connecting', clock: null }))).toMatchObject({ kind: 'stopped', why: 'connecting' });
+});
+
+test('one feed of two is partly live', () => {
+  expect(badgeOf(facts({ feeds: [feed('live', 8), feed('lost', 3)] }))).toEqual({ kind: 'partly', live: 1, feeds: 2, since: 3 });
+});
+
+test('a replay is a replay and a run with its own clock is never live, whatever its feeds say', () => {
+  expect(badgeOf(facts({ clock: { ...live, mode: 'replay', rate: 60 } }))).toEqual({ kind: 'replay', rate: 60 });
+  expect(badgeOf(facts({ run: { ...run, clock: 'data' } }))).toEqual({ kind: 'own' });
+});
