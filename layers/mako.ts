@@ -1,8 +1,8 @@
 /**
- * Mako, from the same maker as viridis: even steps of lightness from near black over blue and teal to pale mint. It has
- * none of the warning colours in it and stays clear of mud on a dark ground, where viridis' yellow turns olive.
+ * After mako, of viridis' family: even steps of lightness from near black over slate blue and teal to pale mint. Its blue
+ * is paler than mako's, to stay clear of the blue warning level; it has no yellow, which turns olive on a dark ground.
  */
-const STEPS = ['#0b0405', '#2e1e3b', '#413d7b', '#37659e', '#348fa7', '#40b7ad', '#8bdab2', '#def5e5'].map((hex) =>
+const STEPS = ['#0b0405', '#2e1e3b', '#413d7b', '#3d5e7d', '#338b96', '#44b5a6', '#8bdab2', '#def5e5'].map((hex) =>
   [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)));
 
 /** `rgb(r, g, b)` at 0…1. */

@@ -41,6 +41,9 @@ export interface Scale {
 }
 
 const FAINTEST = 0.45;
+/** Ramps, cut where they would vanish in the dark or come near a warning colour. */
+const VALUES = [interpolateMako, 0.2, 0.93] as const;
+const COUNTS = [interpolateCividis, 0.06, 0.8] as const;
 const LEVELS = ['blue', 'yellow', 'orange', 'red'] as const;
 
 /** Upper ends and colours of HJ 633-2012's air quality classes. */
@@ -95,12 +98,12 @@ function mappingOf({ direction, normal, thresholds, value_type }: ScaleSource): 
 
 function build(source: ScaleSource, mapping: Mapping, unit: string, levelAt: (value: number) => ScaleStop['level']): Scale {
   const reversed = source.direction === 'low';
-  const interpolate = source.value_type === 'count' || source.value_type === 'duration' ? interpolateCividis : interpolateMako;
+  const [interpolate, from, to] = source.value_type === 'count' || source.value_type === 'duration' ? COUNTS : VALUES;
   const lut = new Uint8Array(1024);
   for (let i = 0; i < 256; i++) {
     const t = i / 255;
     const weight = reversed ? 1 - t : t;
-    lut.set([...parse(interpolate(0.2 + 0.73 * weight)), 255 * (FAINTEST + (1 - FAINTEST) * weight)], i * 4);
+    lut.set([...parse(interpolate(from + (to - from) * weight)), 255 * (FAINTEST + (1 - FAINTEST) * weight)], i * 4);
   }
   const scale: Scale = { unit, mapping, lut, stops: [], stepped: false, reversed };
   const cutoffs = LEVELS.map((level) => source.thresholds[level]).filter((value) => value !== null);

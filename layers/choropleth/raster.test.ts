@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { areaAt, rasterOfOutlines, rasterOfSquares, type Rings } from './raster.ts';
+
+/** A star about a centre, in metres. */
+function star(x: number, y: number, radius: number, points: number): Float64Array {
+  return Float64Array.from({ length: points * 2 }, (_, i) => {
+    const r = Math.floor(i / 2) % 2 === 0 ? radius : radius * 0.45;
+    const turn = (Math.floor(i / 2) / points) * 2 * Math.PI + 0.1;
+    return i % 2 === 0 ? x + r * Math.cos(turn) : y + r * Math.sin(turn);
+  });
+}
+
+function inside(rings: Rings, x: number, y: number): boolean {
+  let odd = false;
+  for (const ring of rings) {
+    for (let i = 0; i < ring.length; i += 2) {
+      const j = (i + 2) % ring.length;
+      const [xa, ya, xb, yb] = [ring[i]!, ring[i + 1]!, ring[j]!, ring[j + 1]!];
+      if (ya > y !== yb > y && x < xa + ((y - ya) / (yb - ya)) * (xb - xa)) odd = !odd;
+    }
+  }
+  return odd;
+}
+
+describe('the raster of outlines', () => {
+  const areas: Rings[] = [
+    [star(0, 0, 5000, 9), star(0, 0, 900, 7)],
+    [star(14_000, 2_000, 4000, 6), star(6_000, 12_000, 2500, 5)],
+    ...Array.from({ length: 300 }, (_, i): Rings => [star(-9_000 + (i % 20) * 300, 6_000 + Math.floor(i / 20) * 300, 140, 4)]),
+  ];
+  const raster = rasterOfOutlines(areas, 1024);
+
+  it('names in every cell the area that holds its centre', () => {
+    let wrong = 0;
+    for (let row = 0; row < raster.height; row += 3) {
+      for (let column = 0; column < raster.width; column += 3) {
+        const [x, y] = [raster.west + (column + 0.5) * raster.cell, raster.south + (row + 0.5) * raster.cell];
+        if (areaAt(raster, x, y) !== areas.findLastIndex((rings) => inside(rings, x, y))) wrong++;
+      }
+    }
+    expect(wrong).toBe(0);
+  });
+  it('leaves holes empty and tells nothing beyond its edges', () => {
+    expect(areaAt(raster, 0, 0)).toBe(-1);
+    expect(areaAt(raster, 2_000, 0)).toBe(0);
+    expect(areaAt(raster, 1e6, 0)).toBe(-1);
+  });
+  it('refuses more areas than two bytes can name', () => {
+    expect(() => rasterOfOutlines(Array.from({ length: 65_535 }, () => []))).toThrow(RangeError);
+  });
+});
+
+describe('the raster of squares', () => {
+  it('tiles neighbouring cells without gaps and leaves points out', () => {
+    const side = 40;
+    const x = Float32Array.from({ length: side * side }, (_, i) => (i % side) * 200);
+    const y = Float32Array.from({ length: side * side }, (_, i) => Math.floor(i / side) * 200);
+    const half = new Float32Array(side * side).fill(100);
+    half[5] = 0;
+    const raster = rasterOfSquares(x, y, half);
+    for (let i = 0; i < x.length; i++) expect(areaAt(raster, x[i]! + 30, y[i]! - 40)).toBe(i === 5 ? -1 : i);
+    for (let m = -90; m < 7_900; m += 10) expect(areaAt(raster, m + 3, 403)).toBeGreaterThanOrEqual(0);
+  });
+});
