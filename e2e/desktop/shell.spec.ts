@@ -70,26 +70,6 @@ test('cancels every request that would leave', async ({ desktop: { app, page } }
   expect(await page.evaluate(() => fetch('https://example.com/').then(() => 'answered', () => 'refused'))).toBe('refused');
 });
 
-test('stays on its own page and opens no window', async ({ desktop: { app, page } }) => {
-  expect(await page.evaluate(() => window.open('https://example.com/') === null)).toBe(true);
-  expect(await page.evaluate(() => window.open('app://chengmai/') === null)).toBe(true);
-  const refused = page.waitForEvent('console', { predicate: (message) => message.text() === 'asked to leave' });
-  await page.evaluate(() => {
-    location.href = 'https://example.com/';
-    console.log('asked to leave');
-  });
-  await refused;
-  await page.evaluate(() => {
-    const frame = document.createElement('iframe');
-    frame.src = 'https://example.com/';
-    document.body.append(frame);
-  });
-  await expect.poll(() => Promise.all(page.frames().map((frame) => frame.evaluate(() => location.protocol)))).toEqual(['app:', 'chrome-error:']);
-  await page.evaluate(() => document.querySelector('iframe')!.remove());
-  expect(page.url()).toBe('app://chengmai/');
-  expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
-});
-
 test('refuses every permission', async ({ desktop: { page } }) => {
   expect(await page.evaluate(() => Notification.requestPermission())).toBe('denied');
   const states = await page.evaluate(() => Promise.all(['geolocation', 'camera', 'microphone', 'midi'].map(async (name) => (await navigator.permissions.query({ name: name as PermissionName })).state)));
@@ -109,6 +89,27 @@ test('starts a killed host again: the page says so meanwhile and then shows live
   expect(await desktop.hostPid()).not.toBe(pid);
   await seesThat(page, 'frame-a', (frame) => frame !== null && Date.parse(frame.split(/[@#]/)[1]) > before!.time);
   await sees(page, 'mode', 'live');
+});
+
+test('stays on its own page and opens no window', async ({ desktop: { app, page } }) => {
+  expect(await page.evaluate(() => window.open('https://example.com/') === null)).toBe(true);
+  expect(await page.evaluate(() => window.open('app://chengmai/') === null)).toBe(true);
+  // Playwright waits for the refused navigation ever after: nothing that waits for the page may come behind.
+  const refused = page.waitForEvent('console', { predicate: (message) => message.text() === 'asked to leave' });
+  await page.evaluate(() => {
+    location.href = 'https://example.com/';
+    console.log('asked to leave');
+  });
+  await refused;
+  await page.evaluate(() => {
+    const frame = document.createElement('iframe');
+    frame.src = 'https://example.com/';
+    document.body.append(frame);
+  });
+  await expect.poll(() => Promise.all(page.frames().map((frame) => frame.evaluate(() => location.protocol)))).toEqual(['app:', 'chrome-error:']);
+  await page.evaluate(() => document.querySelector('iframe')!.remove());
+  expect(page.url()).toBe('app://chengmai/');
+  expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
 });
 
 test('ends with its window, the host and the backend with it', async ({ desktop }) => {
