@@ -36,6 +36,8 @@ export interface Session {
 
 /** At most so often, ms. */
 const TELL_MS = { summary: 1000, pastSummary: 500, feeds: 1000, history: 1000, info: 5000, clock: 1000 } as const;
+/** A screen that does not take what it was sent is told no more until it does, bytes. */
+const MOST_QUEUED = 4_000_000;
 /** How often it is looked whether time alone has changed what is shown. */
 const TICK_MS = 1000;
 
@@ -44,7 +46,7 @@ export function openSession(wire: Wire, ports: SessionPorts, { readOnly }: { rea
   let clock = liveNow();
   let isGreeted = false;
   let isOpen = true;
-  let summaryAsked = 0;
+  let isTelling = false;
   let summaryTold = '';
   let infoTold = '';
 
@@ -65,17 +67,23 @@ export function openSession(wire: Wire, ports: SessionPorts, { readOnly }: { rea
     history: run.history(),
   });
 
-  /** Null where it was asked again, or the session ended, before it was ready. */
+  /** Of the clock as it stands when they are ready; null where the session ended before. */
   const summaries = async (): Promise<{ time: number; summaries: Summary[] } | null> => {
-    const mine = ++summaryAsked;
-    const time = instant();
-    if (clock.mode === 'live') return { time, summaries: frames.liveSummaries() };
-    const past = await frames.summariesAt(time, () => isOpen && mine === summaryAsked);
-    return past && { time, summaries: past };
+    for (;;) {
+      if (!isOpen) return null;
+      const asked = clock;
+      const time = instant();
+      if (asked.mode === 'live') return { time, summaries: frames.liveSummaries() };
+      const isWanted = (): boolean => isOpen && clock === asked;
+      const past = await frames.summariesAt(time, isWanted);
+      if (past && isWanted()) return { time, summaries: past };
+    }
   };
+  const isClogged = (): boolean => end.queuedBytes() > MOST_QUEUED;
   const tellSummaries = async (): Promise<void> => {
-    if (!isGreeted) return;
-    const fact = await summaries();
+    if (!isGreeted || isTelling || isClogged()) return;
+    isTelling = true;
+    const fact = await summaries().finally(() => (isTelling = false));
     if (!fact || !isOpen) return;
     // Ages go on by themselves: the page counts them from what it was told.
     const digest = JSON.stringify(fact.summaries.map(({ age, ...rest }) => [rest, age === null ? null : Math.round(fact.time / 1000 - age)]));
@@ -86,11 +94,12 @@ export function openSession(wire: Wire, ports: SessionPorts, { readOnly }: { rea
   const tellInfo = (): void => {
     const info = run.info();
     const digest = JSON.stringify(info);
-    if (isGreeted && digest !== infoTold) end.emit('run.changed', info);
+    if (!isGreeted || digest === infoTold || isClogged()) return;
     infoTold = digest;
+    end.emit('run.changed', info);
   };
   const tellFeeds = (): void => {
-    if (isGreeted) end.emit('feed.changed', { network: ports.network(), feeds: run.feeds() });
+    if (isGreeted && !isClogged()) end.emit('feed.changed', { network: ports.network(), feeds: run.feeds() });
   };
   const faultUnlessClosing = (error: unknown): void => {
     if (!(error instanceof Refusal)) ports.fault(error);
@@ -99,7 +108,7 @@ export function openSession(wire: Wire, ports: SessionPorts, { readOnly }: { rea
     summary: atMostEvery(TELL_MS.summary, () => void tellSummaries().catch(faultUnlessClosing)),
     pastSummary: atMostEvery(TELL_MS.pastSummary, () => void tellSummaries().catch(faultUnlessClosing)),
     feeds: atMostEvery(TELL_MS.feeds, tellFeeds),
-    history: atMostEvery(TELL_MS.history, () => isGreeted && end.emit('history.progress', run.history())),
+    history: atMostEvery(TELL_MS.history, () => isGreeted && !isClogged() && end.emit('history.progress', run.history())),
     info: atMostEvery(TELL_MS.info, tellInfo),
     clock: atMostEvery(TELL_MS.clock, () => isGreeted && setClock(liveNow())),
   };
@@ -155,7 +164,6 @@ export function openSession(wire: Wire, ports: SessionPorts, { readOnly }: { rea
       if (!chosen) throw new Refusal('not-found', `There is no run ${id}.`);
       slots.hideAll();
       stopListening();
-      summaryAsked++;
       ({ run, frames } = chosen);
       clock = liveNow();
       summaryTold = infoTold = '';
@@ -185,7 +193,7 @@ export function openSession(wire: Wire, ports: SessionPorts, { readOnly }: { rea
     'coverage.get': ({ from, to, buckets }) => frames.coverage({ from, to, buckets }),
     async 'summary.get'() {
       const fact = await summaries();
-      if (!fact) throw new Refusal('unavailable', 'The clock was set meanwhile.');
+      if (!fact) throw new Refusal('unavailable', 'The session has ended.');
       return fact;
     },
     'rejects.get': () => ({ rejects: frames.rejects() }),

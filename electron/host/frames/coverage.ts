@@ -1,7 +1,8 @@
 /**
- * Which part of the expected was heard. A bucket expects every indicator that is always active and has sites; an indicator
- * was heard where one of its sampled sites spoke within the bucket or within one spacing before it, the spacing being the
- * indicator's period or, where history was filled in coarser steps, that step. The share is of indicators, each counting alike.
+ * Which part of the expected was heard. A bucket expects every indicator that is always active and has sites, but not yet one
+ * whose first word came within a period after the record begins: nothing of it is missing before. An indicator was heard
+ * where one of its sampled sites spoke within the bucket or within one spacing before it, the spacing being the indicator's
+ * period or, where history was filled in coarser steps, that step. The share is of indicators, each counting alike.
  */
 import type { Catalogue } from '#contract/catalogue.ts';
 import type { Columns } from '#contract/columns.ts';
@@ -17,12 +18,15 @@ export async function coverageOf(
   const length = Math.max(0, to - from) / buckets;
   const times = Float64Array.from({ length: buckets }, (_, i) => from + i * length);
   const share = new Float32Array(buckets);
+  const expected = new Uint32Array(buckets);
   const extent = run.store.extent();
   const due = catalogue.indicators.filter(({ active, code }) => active === 'always' && run.sites(code).sites.length > 0);
   if (!extent || due.length === 0) return { times, share };
   const now = run.now();
   let sliceEnds = 0;
-  for (const { code, update_period_s: period } of due) {
+  for (const { code, update_period_s } of due) {
+    const period = update_period_s * 1000;
+    const first = subjects.heard.firstIn(code, extent.from - 1, extent.from + period) ?? extent.from;
     for (let i = 0; i < buckets; i++) {
       if (performance.now() >= sliceEnds) {
         await turns.take('soon');
@@ -31,10 +35,12 @@ export async function coverageOf(
       const begins = times[i];
       const ends = begins + length;
       if (begins > now) break;
-      const spacing = Math.max(period * 1000, subjects.heard.cadenceAt(code, Math.min(ends, now)));
+      if (begins >= extent.from && ends <= first) continue;
+      expected[i]++;
+      const spacing = Math.max(period, subjects.heard.cadenceAt(code, Math.min(ends, now)));
       if (begins - spacing > extent.to || ends < extent.from) continue;
-      if (subjects.heard.wasHeard(code, Math.max(begins - spacing, extent.from - 1), ends)) share[i] += 1 / due.length;
+      if (subjects.heard.firstIn(code, Math.max(begins - spacing, extent.from - 1), ends) !== null) share[i]++;
     }
   }
-  return { times, share: share.map((sum) => Math.min(1, sum)) };
+  return { times, share: share.map((heard, i) => (expected[i] > 0 ? heard / expected[i] : 0)) };
 }

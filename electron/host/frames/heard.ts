@@ -14,8 +14,8 @@ const STRETCH_MS = 5 * 60_000;
 export interface Heard {
   /** Usual spacing of observations around `instant`, ms; 0 where too few are stored to tell. An outage does not stretch it. */
   cadenceAt(indicator: string, instant: number): number;
-  /** True where one of the sampled sites said something in (after, before), epoch ms. */
-  wasHeard(indicator: string, after: number, before: number): boolean;
+  /** When one of the sampled sites first said something in (after, before), epoch ms; null where none did. */
+  firstIn(indicator: string, after: number, before: number): number | null;
   /** What was stored anew: phenomenon times from…to, epoch ms. */
   forget(indicators: ReadonlySet<string>, from: number, to: number): void;
 }
@@ -54,14 +54,12 @@ export function openHeard(store: Pick<RunStore, 'series'>, siteCount: (indicator
       }
       return spacing;
     },
-    wasHeard(indicator, after, before) {
+    firstIn(indicator, after, before) {
       for (let block = Math.floor(after / BLOCK_MS); block * BLOCK_MS < before; block++) {
-        for (const times of blockOf(indicator, block).times) {
-          const next = times[firstAfter(times, after)];
-          if (next !== undefined && next < before) return true;
-        }
+        const first = Math.min(...blockOf(indicator, block).times.map((times) => times[firstAfter(times, after)] ?? Infinity));
+        if (first < before) return first;
       }
-      return false;
+      return null;
     },
     forget(indicators, from, to) {
       for (const indicator of indicators) {

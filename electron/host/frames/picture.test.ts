@@ -72,6 +72,11 @@ describe('a picture', () => {
     expect(picture(depth, state, 'city')).toMatchObject({ reporting: 3, total: 5 });
   });
 
+  it('adds up nothing that cannot be added up', () => {
+    const reproduction = subjectOf('PH04', four.slice(0, 2));
+    expect([...picture(reproduction, stateOf([{ value: 1.1 }, { value: 0.9, ageS: 1e7 }]), 'city').values]).toEqual([NaN]);
+  });
+
   it('weighs ratios by what is behind them', () => {
     const closure = subjectOf('LI02', four);
     expect(picture(closure, stateOf([{ value: 50, count: 300 }, { value: 90, count: 100 }, { value: 80 }, { value: 60 }]), 'district').values).toEqual(Float64Array.of(60, 70));

@@ -19,7 +19,7 @@ export interface Rolled {
 /**
  * Sites last heard before `heardSince` (epoch ms) are silent and do not count. `areaOf` is each site's area, -1 for none;
  * null puts all into one. Ratios are weighted by the counts behind them (not stated = 1, all of them 0 = unweighted); lengths of segments are not
- * known yet, so a length-weighted mean is a mean. `none` gives a value only where a single site reports.
+ * known yet, so a length-weighted mean is a mean. `none` gives a value only where there is a single site.
  */
 export function rollUp(indicator: Indicator, state: State, heardSince: number, areaOf: Int32Array | null, areas: number): Rolled {
   const rolled: Rolled = {
@@ -66,7 +66,7 @@ export function rollUp(indicator: Indicator, state: State, heardSince: number, a
   for (let area = 0; area < areas; area++) {
     if (reporting[area] === 0) continue;
     const n = reporting[area];
-    if (how === 'none' && n > 1) values[area] = NaN;
+    if (how === 'none' && total[area] > 1) values[area] = NaN;
     else values[area] = weights[area] > 0 ? values[area] / weights[area] : plain[area] / n;
   }
   return rolled;
