@@ -6,9 +6,11 @@ import { NOT_STATED, peopleBehind, refuseFinerThanAllowed, withheldOf, type Leve
 const indicators = new Map(loadCatalogue().indicators.map((indicator) => [indicator.code, indicator]));
 
 describe('who stands behind a value', () => {
-  it('is as stated, else the count itself, else one person', () => {
+  it('is as stated, else one person; of a count the cases that it counts, whatever is stated', () => {
     expect(peopleBehind(indicators.get('PS01')!, 1.4, 12)).toBe(12);
     expect(peopleBehind(indicators.get('LI05')!, 4, NOT_STATED)).toBe(4);
+    expect(peopleBehind(indicators.get('LI05')!, 4, 400)).toBe(4);
+    expect(peopleBehind(indicators.get('LI05')!, 4, 2)).toBe(2);
     expect(peopleBehind(indicators.get('PS01')!, 99, NOT_STATED)).toBe(1);
   });
 

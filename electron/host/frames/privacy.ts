@@ -12,10 +12,13 @@ export const isFiner = (unit: Unit, than: Unit): boolean => FINENESS[unit] < FIN
 /** `count` where the sender states none. */
 export const NOT_STATED = 0xffffffff;
 
-/** People behind one value: as stated; for a count the value itself; otherwise one, so that it is withheld. */
+/**
+ * People behind one value: as stated, one where nothing is, so that it is withheld. A count is itself a number of cases, however
+ * many people were looked at: the smaller of both.
+ */
 export function peopleBehind(indicator: Indicator, value: number, count: number): number {
-  if (count !== NOT_STATED) return count;
-  return indicator.value_type === 'count' ? Math.max(0, value) : 1;
+  if (indicator.value_type === 'count') return Math.min(Math.max(0, value), count);
+  return count === NOT_STATED ? 1 : count;
 }
 
 /** Throws `Refusal('refused')` for places finer than the indicator's privacy class lets out. */
