@@ -16,7 +16,8 @@ export function formatAge(seconds: number, language: Language): string {
   return `${Math.floor(whole / 86_400)} ${words.d}`;
 }
 
-/** The age in coarse steps for places where many stand side by side: under a minute in steps of ten seconds. */
-export function coarseAge(seconds: number): number {
-  return seconds < 60 ? Math.max(0, Math.floor(seconds / 10) * 10) : seconds;
+/** In steps of ten seconds under a minute, for places where many ages stand side by side and should not all tick. */
+export function formatCoarseAge(seconds: number, language: Language): string {
+  if (seconds < 10) return `<${formatAge(10, language)}`;
+  return formatAge(seconds < 60 ? Math.floor(seconds / 10) * 10 : seconds, language);
 }

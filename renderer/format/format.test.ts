@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { coarseAge, formatAge } from './age.ts';
+import { formatAge, formatCoarseAge } from './age.ts';
 import { formatLength, scaleBar } from './lengths.ts';
 import { formatExact, formatValue, NO_VALUE } from './numbers.ts';
 import { formatPosition } from './position.ts';
@@ -24,8 +24,9 @@ test('ages are short and whole in both languages', () => {
   expect(formatAge(185, 'zh')).toBe('3 分钟');
   expect(formatAge(86_400, 'en')).toBe('24 h');
   expect(formatAge(49 * 3600, 'en')).toBe('2 d');
-  expect(coarseAge(37)).toBe(30);
-  expect(coarseAge(75)).toBe(75);
+  expect(formatCoarseAge(3, 'zh')).toBe('<10 秒');
+  expect(formatCoarseAge(37, 'en')).toBe('30 s');
+  expect(formatCoarseAge(75, 'en')).toBe('1 min');
 });
 
 test('times are the city’s, whatever the machine’s zone', () => {

@@ -8,6 +8,7 @@ import { feedIn, ownerIn, unitAlone, unitIn } from './terms.ts';
 import { sourceIn } from './source.ts';
 import zh from './zh.json' with { type: 'json' };
 
+const slots = (text: string): string[] => (text.match(/\{\{\w+\}\}/g) ?? []).toSorted();
 type Words = { [key: string]: string | Words };
 const keysOf = (words: Words, path = ''): string[] =>
   Object.entries(words).flatMap(([key, value]) => (typeof value === 'string' ? [`${path}${key}`] : keysOf(value, `${path}${key}.`)));
@@ -18,7 +19,6 @@ const CJK = /[\u3400-\u9fff]/;
 test('both languages say the same things, with the same values in them', () => {
   expect(keysOf(zh).toSorted()).toEqual(keysOf(en).toSorted());
   for (const key of keysOf(zh)) {
-    const slots = (text: string): string[] => (text.match(/\{\{\w+\}\}/g) ?? []).toSorted();
     expect(slots(valueOf(zh, key)), key).toEqual(slots(valueOf(en, key)));
   }
 });

@@ -10,6 +10,7 @@ import { sparkPath } from './rail/sparkPath.ts';
 
 const { indicators } = catalogueSchema.parse(JSON.parse(readFileSync(new URL('../../electron/host/catalogue/indicators.json', import.meta.url), 'utf8')));
 const rain = indicators.find(({ code }) => code === 'MW01')!;
+const strip = (values: number[]) => ({ times: Float64Array.from(values, (_, i) => i), values: Float64Array.from(values), from: 0, to: values.length - 1 });
 
 test('an indicator is found by either name, its code, or several words', () => {
   for (const search of ['降雨', 'RAIN', 'mw01', '1-hour rain', '  ', '气象局 降雨']) expect(matches(rain, search), search).toBe(true);
@@ -30,7 +31,6 @@ test('no label of any scale lies on another, and the gravest threshold is always
 });
 
 test('a line breaks at gaps and lies in the middle when nothing changes', () => {
-  const strip = (values: number[]) => ({ times: Float64Array.from(values, (_, i) => i), values: Float64Array.from(values), from: 0, to: values.length - 1 });
   expect(sparkPath(strip([1, 2, NaN, 3, 4]), 40, 10).match(/M/g)).toHaveLength(2);
   expect(sparkPath(strip([5, 5, 5]), 40, 10)).toBe('M0.0 5.0L20.0 5.0L40.0 5.0');
   expect(sparkPath(strip([NaN, NaN]), 40, 10)).toBe('');

@@ -1,4 +1,5 @@
 /** What a chart of the last day must show: the values, and the thresholds that are near enough to matter. */
+import { readableRange } from '../../format/range.ts';
 import { LEVELS, type Indicator, type Level } from '#contract/catalogue.ts';
 
 export interface ThresholdLine { level: Level; value: number }
@@ -12,23 +13,19 @@ export function thresholdLines({ thresholds }: Indicator): ThresholdLine[] {
 
 /** Lowest and highest value of the axis, and the threshold lines inside it. Null where nothing was measured. */
 export function chartScale(values: ArrayLike<number>, indicator: Indicator): { low: number; high: number; lines: ThresholdLine[] } | null {
-  let low = Infinity;
-  let high = -Infinity;
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i]!;
-    if (value < low) low = value;
-    if (value > high) high = value;
-  }
-  if (!(low <= high)) return null;
-  const span = high - low || Math.abs(high) * 0.2 || 1;
+  const range = readableRange(values);
+  if (!range) return null;
+  let { low, high } = range;
+  const isNeverNegative = !Array.from(values).some((value) => value < 0);
+  const span = high - low;
   const lines = thresholdLines(indicator).filter(({ value }) => value >= low - NEAR_SPANS * span && value <= high + NEAR_SPANS * span);
   for (const { value } of lines) {
     low = Math.min(low, value);
     high = Math.max(high, value);
   }
-  const margin = (high - low || span) * 0.08;
-  // What cannot be negative does not get an axis below zero.
-  return { low: low >= 0 ? Math.max(0, low - margin) : low - margin, high: high + margin, lines };
+  const margin = (high - low) * 0.08;
+  // What is never negative does not get an axis below zero.
+  return { low: isNeverNegative ? Math.max(0, low - margin) : low - margin, high: high + margin, lines };
 }
 
 /** Columns for the chart: seconds, and null where nothing is known. */

@@ -11,16 +11,19 @@ import { FormSwitch } from './FormSwitch.tsx';
 import { LegendFacts } from './LegendFacts.tsx';
 import { SlotNotice } from './SlotNotice.tsx';
 
+/** Window height from which a legend may open by itself, pixels. */
+const TALL = 820;
+
 /** Name, form, unit, scale and state of what lies in one slot. */
 export function LegendSlot({ slot }: { slot: Slot }) {
   const { t } = useTranslation();
   const chosen = useScreen((screen) => screen.slots[slot])!;
   const places = useScreen((screen) => screen.laid[slot]);
   const language = useScreen((screen) => screen.language);
-  // With one layer there is room to say everything; with two a person opens what is wanted.
+  // With one layer on a tall screen there is room to say everything; otherwise a person opens what is wanted.
   const isAlone = useScreen((screen) => screen.slots[slot === 'a' ? 'b' : 'a'] === null);
   const [wished, setWished] = useState<boolean | null>(null);
-  const isOpen = wished ?? isAlone;
+  const isOpen = wished ?? (isAlone && innerHeight >= TALL);
   const { indicator, choice } = chosen;
   const look = choice && places ? lookOf(indicator, choice.form, places) : null;
   const unit = unitAlone(indicator.unit, language);

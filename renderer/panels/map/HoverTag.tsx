@@ -14,8 +14,10 @@ import type { Pick } from '../../globe/types.ts';
 export function HoverTag() {
   const hovered = useScreen((screen) => screen.hovered);
   if (!hovered) return null;
+  // Beside the pointer, but never beyond the map's edge.
+  const transform = `translate(min(${hovered.x + 14}px, calc(100cqw - 100% - 8px)), min(${hovered.y + 14}px, calc(100cqh - 100% - 8px)))`;
   return (
-    <div className="hover-tag" style={{ transform: `translate(${hovered.x + 14}px, ${hovered.y + 14}px)` }} aria-hidden="true">
+    <div className="hover-tag" style={{ transform }} aria-hidden="true">
       <HoverText pick={hovered.pick} />
     </div>
   );

@@ -1,5 +1,5 @@
 import type { Summary } from '#contract/contract.ts';
-import { coarseAge, formatAge } from '../../format/age.ts';
+import { formatCoarseAge } from '../../format/age.ts';
 import { useScreen } from '../../state/store.ts';
 import { useInstant } from '../../widgets/useInstant.ts';
 
@@ -10,6 +10,6 @@ export function RowAge({ measuredAt, state }: { measuredAt: number | null; state
   const language = useScreen((screen) => screen.language);
   const instant = useInstant(STEP_MS);
   if (measuredAt === null || instant === null) return <span className="row-age" />;
-  const age = coarseAge(Math.max(0, (instant - measuredAt) / 1000));
-  return <span className={state === 'silent' ? 'row-age row-age-silent' : 'row-age'}>{formatAge(age, language)}</span>;
+  const age = formatCoarseAge((instant - measuredAt) / 1000, language);
+  return <span className={state === 'silent' ? 'row-age row-age-silent' : 'row-age'}>{age}</span>;
 }

@@ -1,17 +1,13 @@
 /** A strip as the outline of a tiny line: gaps stay gaps, a value that never changes lies in the middle. */
+import { readableRange } from '../../format/range.ts';
 import type { Strip } from '../../strips.ts';
 
 const MARGIN = 1.5;
 
 export function sparkPath({ times, values, from, to }: Strip, width: number, height: number): string {
-  let low = Infinity;
-  let high = -Infinity;
-  for (const value of values) {
-    if (value < low) low = value;
-    if (value > high) high = value;
-  }
-  if (!(low <= high)) return '';
-  const y = (value: number): number => (high === low ? height / 2 : height - MARGIN - ((value - low) / (high - low)) * (height - 2 * MARGIN));
+  const range = readableRange(values);
+  if (!range) return '';
+  const y = (value: number): number => height - MARGIN - ((value - range.low) / (range.high - range.low)) * (height - 2 * MARGIN);
   let path = '';
   let isDrawing = false;
   for (let i = 0; i < times.length; i++) {

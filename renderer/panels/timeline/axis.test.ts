@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { gapsIn, hourTicks, timeAt, xOf } from './axis.ts';
+import { evenRuns, gapsIn, hourTicks, timeAt, xOf } from './axis.ts';
 
 const to = Date.parse('2026-11-22T12:34:56+08:00');
 const axis = { from: to - 86_400_000, to, left: 12, right: 1212 };
@@ -25,4 +25,8 @@ test('neighbouring buckets without data make one gap, cut to what was ever expec
   const times = [0, 10, 20, 30, 40, 50];
   const share = [0.1, 1, 0.2, 0, 0.9, 0];
   expect(gapsIn(times, share, 10, { from: 5, to: 55 })).toEqual([{ from: 5, to: 10 }, { from: 20, to: 40 }, { from: 50, to: 55 }]);
+});
+
+test('equal neighbours are one piece', () => {
+  expect(evenRuns([1, 0.98, 0.3, 0.3, 0])).toEqual([{ first: 0, end: 2, share: 1 }, { first: 2, end: 4, share: 0.3 }, { first: 4, end: 5, share: 0 }]);
 });

@@ -56,3 +56,15 @@ export function gapsIn(times: ArrayLike<number>, share: ArrayLike<number>, bucke
   }
   return gaps;
 }
+
+/** Neighbouring buckets with the same share to the tenth, drawn in one piece so that no seams show. `[first, end)`. */
+export function evenRuns(share: ArrayLike<number>): { first: number; end: number; share: number }[] {
+  const runs: { first: number; end: number; share: number }[] = [];
+  for (let i = 0; i < share.length; i++) {
+    const tenths = Math.round(share[i]! * 10) / 10;
+    const last = runs.at(-1);
+    if (last?.share === tenths) last.end = i + 1;
+    else runs.push({ first: i, end: i + 1, share: tenths });
+  }
+  return runs;
+}

@@ -1,10 +1,11 @@
 /** The timeline as a picture: hours, the city's value, what is covered, what is missing, the hand, the live edge. */
 import { levelOf, type Indicator, type Level } from '#contract/catalogue.ts';
 import { LEVEL_COLOURS, LEVEL_SHAPES } from '../../format/levels.ts';
+import { readableRange } from '../../format/range.ts';
 import { formatTime } from '../../format/time.ts';
 import type { Language } from '../../globe/types.ts';
 import type { Strip } from '../../strips.ts';
-import { gapsIn, hourTicks, xOf, type Axis } from './axis.ts';
+import { evenRuns, gapsIn, hourTicks, xOf, type Axis } from './axis.ts';
 import type { Coverage } from './coverage.ts';
 
 export interface TimelineModel {
@@ -88,14 +89,13 @@ function drawCoverage(context: CanvasRenderingContext2D, { axis, height, coverag
   if (!coverage || coverage.times.length === 0) return;
   const bucket = (coverage.to - coverage.from) / coverage.times.length;
   context.fillStyle = INK.covered;
-  for (let i = 0; i < coverage.times.length; i++) {
-    const share = coverage.share[i]!;
-    if (share < 0.02) continue;
-    const x0 = Math.max(axis.left, xOf(axis, coverage.times[i]!));
-    const x1 = Math.min(end, xOf(axis, coverage.times[i]! + bucket));
+  for (const run of evenRuns(coverage.share)) {
+    if (run.share === 0) continue;
+    const x0 = Math.max(axis.left, xOf(axis, coverage.from + run.first * bucket));
+    const x1 = Math.min(end, xOf(axis, coverage.from + run.end * bucket));
     if (x1 <= x0) continue;
-    context.globalAlpha = 0.25 + 0.75 * share;
-    context.fillRect(x0, top, x1 - x0 + 0.5, LAYOUT.coverage);
+    context.globalAlpha = 0.2 + 0.8 * run.share;
+    context.fillRect(x0, top, x1 - x0, LAYOUT.coverage);
   }
   context.globalAlpha = 1;
   context.textAlign = 'center';
@@ -118,14 +118,10 @@ function drawCoverage(context: CanvasRenderingContext2D, { axis, height, coverag
 function drawStrip(context: CanvasRenderingContext2D, { axis, height, caption }: TimelineModel, strip: Strip, indicator: Indicator): void {
   const top = LAYOUT.strip.top;
   const bottom = height - LAYOUT.strip.bottom;
-  let low = Infinity;
-  let high = -Infinity;
-  for (const value of strip.values) {
-    if (value < low) low = value;
-    if (value > high) high = value;
-  }
-  if (!(low <= high)) return;
-  const y = (value: number): number => (high === low ? (top + bottom) / 2 : bottom - ((value - low) / (high - low)) * (bottom - top));
+  const range = readableRange(strip.values);
+  if (!range) return;
+  const { low, high } = range;
+  const y = (value: number): number => bottom - ((value - low) / (high - low)) * (bottom - top);
   context.strokeStyle = INK.strip;
   context.lineWidth = 1.25;
   context.lineJoin = 'round';
