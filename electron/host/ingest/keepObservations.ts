@@ -20,21 +20,16 @@ export function keepObservations(
     rejects.add('not-a-message', () => `${indicator}: columns differ in length`, Math.max(1, n));
     return null;
   }
-  const dense = new Uint32Array(n);
+  const dense = denseOf(sites, ids, order);
   const picked = new Uint32Array(n);
   let kept = 0;
   const refuse = (reason: RejectReason, i: number): void =>
     rejects.add(reason, () => sampleOf(`${indicator} site ${sites[i]} value ${values[i]} at ${instant(times[i])}`));
   for (let i = 0; i < n; i++) {
-    const site = sites[i];
-    const index = typeof site === 'string' ? ids.get(site) : order?.[site];
-    if (index === undefined || index === REFUSED_PLACE) refuse('unknown-site', i);
+    if (dense[i] === REFUSED_PLACE) refuse('unknown-site', i);
     else if (!Number.isFinite(values[i])) refuse('not-finite', i);
     else if (!(times[i] >= window.from && times[i] <= window.to)) refuse('outside-window', i);
-    else {
-      dense[i] = index;
-      picked[kept++] = i;
-    }
+    else picked[kept++] = i;
   }
   if (kept === 0) return null;
   if (kept === n) return { indicator, sites: dense, times, values, quality, counts };
@@ -47,6 +42,16 @@ export function keepObservations(
     quality: Uint8Array.from(which, (i) => quality[i]),
     counts: counts && which.map((i) => counts[i]),
   };
+}
+
+function denseOf(sites: string[] | Uint32Array, ids: ReadonlyMap<string, number>, order: Uint32Array | null): Uint32Array {
+  const dense = new Uint32Array(sites.length).fill(REFUSED_PLACE);
+  if (!(sites instanceof Uint32Array)) {
+    for (let i = 0; i < sites.length; i++) dense[i] = ids.get(sites[i]) ?? REFUSED_PLACE;
+  } else if (order !== null) {
+    for (let i = 0; i < sites.length; i++) if (sites[i] < order.length) dense[i] = order[sites[i]];
+  }
+  return dense;
 }
 
 function instant(time: number): string {

@@ -5,7 +5,7 @@
 import type { Batch } from './store.ts';
 
 /** Every block lies inside one span, counted from the epoch: it bounds where a query has to look. */
-export const SPAN_MS = 900_000;
+export const SPAN_MS = 3_600_000;
 export const NOT_STATED = 0xffffffff;
 
 export interface Block {
@@ -114,22 +114,22 @@ function sortBySite(order: Uint32Array, sites: Uint32Array): Uint32Array {
   return sorted;
 }
 
-/** A batch cut at the spans' edges: which observations lie in each span, in the order of arrival; null = all. */
-export function bySpan(times: Float64Array): (Uint32Array | null)[] {
+/** A batch cut at the edges of spans of `spanMs`: which observations lie in each, in the order of arrival; null = all. */
+export function bySpan(times: Float64Array, spanMs: number): (Uint32Array | null)[] {
   const n = times.length;
   let within = n > 0;
-  const first = Math.floor(times[0] / SPAN_MS) * SPAN_MS;
-  for (let i = 1; i < n && within; i++) within = times[i] >= first && times[i] < first + SPAN_MS;
+  const first = Math.floor(times[0] / spanMs) * spanMs;
+  for (let i = 1; i < n && within; i++) within = times[i] >= first && times[i] < first + spanMs;
   if (within) return [null];
   const sizes = new Map<number, number>();
   for (let i = 0; i < n; i++) {
-    const span = Math.floor(times[i] / SPAN_MS);
+    const span = Math.floor(times[i] / spanMs);
     sizes.set(span, (sizes.get(span) ?? 0) + 1);
   }
   const parts = new Map<number, { picked: Uint32Array; filled: number }>();
   for (const [span, size] of sizes) parts.set(span, { picked: new Uint32Array(size), filled: 0 });
   for (let i = 0; i < n; i++) {
-    const part = parts.get(Math.floor(times[i] / SPAN_MS))!;
+    const part = parts.get(Math.floor(times[i] / spanMs))!;
     part.picked[part.filled++] = i;
   }
   return [...parts.values()].map((part) => part.picked);

@@ -92,7 +92,7 @@ export function openJournal(db: Database): Journal {
   return {
     append(indicator, batch, known) {
       const minutes = new Map<number, number>();
-      for (const picked of bySpan(batch.times)) {
+      for (const picked of bySpan(batch.times, SPAN_MS)) {
         const block = blockOf(batch, picked);
         const packed = packBlock(block);
         const { t0, t1, sites, values } = block;
@@ -102,7 +102,7 @@ export function openJournal(db: Database): Journal {
         } else {
           countMinutes(block, minutes);
         }
-        insert.run(++lastArrival, indicator, t0, t1, sites[0], sites[sites.length - 1], values.length, known, packed, 0);
+        insert.run(++lastArrival, indicator, t0, t1, sites[0], sites[sites.length - 1], values.length, known, 0, packed);
       }
       return minutes;
     },
@@ -136,6 +136,6 @@ export function openJournal(db: Database): Journal {
     peek,
     remove,
     insertMerged: (arrival, indicator, { t0, t1, sites, values }, packed, known) =>
-      void insert.run(arrival, indicator, t0, t1, sites[0], sites[sites.length - 1], values.length, known, packed, 1),
+      void insert.run(arrival, indicator, t0, t1, sites[0], sites[sites.length - 1], values.length, known, 1, packed),
   };
 }

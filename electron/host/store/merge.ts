@@ -1,13 +1,16 @@
-/** The blocks of a span as few: by ranges of sites, each (site, time) once. */
-import { blockOf, NOT_STATED, type Block } from './block.ts';
+/** The blocks of a span anew: by ranges of sites, each (site, time) once. */
+import { blockOf, bySpan, NOT_STATED, SPAN_MS, type Block } from './block.ts';
 import type { Batch } from './store.ts';
 
 /** A series then unpacks a small part of a span, a state still few blocks. */
-export const SITES_A_BLOCK = 1024;
+const SITES_A_BLOCK = 512;
+/** Where sites speak more often than this in a span, blocks are of a quarter of an hour: a state unpacks less. */
+const OFTEN = 16;
+const QUARTER_MS = 900_000;
 /** Observations looked at between two yields: a few milliseconds. */
 const AT_ONCE = 16_384;
 
-/** Yields while it works, so that its caller may do other things; returns blocks with disjoint ranges of sites. `blocks`: by arrival. */
+/** Yields while it works, so that its caller may do other things; returns blocks that do not overlap in both sites and time. `blocks`: by arrival. */
 export function* merge(blocks: Iterable<Block>): Generator<void, Block[]> {
   const batches = new Map<number, Growing>();
   let looked = 0;
@@ -25,9 +28,13 @@ export function* merge(blocks: Iterable<Block>): Generator<void, Block[]> {
   }
   const merged: Block[] = [];
   for (const range of [...batches.keys()].toSorted((a, b) => a - b)) {
-    merged.push(blockOf(grownBatch(batches.get(range)!), null));
+    const batch = grownBatch(batches.get(range)!);
     batches.delete(range);
-    yield;
+    const often = batch.sites.length > OFTEN * new Set(batch.sites).size;
+    for (const picked of bySpan(batch.times, often ? QUARTER_MS : SPAN_MS)) {
+      merged.push(blockOf(batch, picked));
+      yield;
+    }
   }
   return merged;
 }

@@ -1,9 +1,9 @@
 /** The newest state of every site, kept in the file as of an arrival, so that opening a run need not search for it. */
 import { NOT_STATED } from './block.ts';
-import { byteReader, byteWriter } from './bytes.ts';
+import { putIntegers, putRaw, takeIntegers, takeRaw } from './columns.ts';
 import { LAST_TIME, type BlockRow, type Journal } from './journal.ts';
 import type { Database } from './openFile.ts';
-import { putIntegers, putRaw, takeIntegers, takeRaw } from './planes.ts';
+import { planeReader, planeWriter } from './planes.ts';
 import type { State } from './store.ts';
 
 export interface Newest {
@@ -45,25 +45,23 @@ function apply(state: State, row: BlockRow, journal: Journal): void {
 }
 
 function packState({ times, values, quality, counts }: State): Buffer {
-  const columns = byteWriter();
-  putRaw(columns, times);
-  putRaw(columns, values);
-  putIntegers(columns, new Int32Array(quality));
-  putIntegers(columns, new Int32Array(counts));
-  const out = byteWriter();
-  out.section(columns.done());
+  const out = planeWriter();
+  putRaw(out, times);
+  putRaw(out, values);
+  putIntegers(out, new Int32Array(quality));
+  putIntegers(out, new Int32Array(counts));
   return out.done();
 }
 
 /** `kept` sites were packed; those that came since have said nothing in it. */
 function unpackState(body: Buffer, kept: number, sites: number): State {
-  const input = byteReader(body).section();
+  const input = planeReader(body);
   const times = new Float64Array(sites).fill(NaN);
   const values = new Float64Array(sites).fill(NaN);
   const quality = new Uint8Array(sites);
   const counts = new Uint32Array(sites).fill(NOT_STATED);
-  takeRaw(input, times.subarray(0, kept));
-  takeRaw(input, values.subarray(0, kept));
+  takeRaw(input, kept, times.subarray(0, kept));
+  takeRaw(input, kept, values.subarray(0, kept));
   quality.set(takeIntegers(input, kept));
   counts.set(takeIntegers(input, kept));
   return { times, values, quality, counts, validFrom: 0, validUntil: LAST_TIME };

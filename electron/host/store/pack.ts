@@ -3,9 +3,9 @@
  * decimal step become integers; a site's values and times are kept as differences to its previous ones; what is the
  * same for all is kept once; sites without gaps take no room.
  */
-import { byteReader, byteWriter, type ByteReader, type ByteWriter } from './bytes.ts';
 import { findSite, type Block } from './block.ts';
-import { putIntegers, putRaw, takeIntegers, takeRaw } from './planes.ts';
+import { putIntegers, putRaw, takeIntegers, takeRaw } from './columns.ts';
+import { numberReader, planeReader, planeWriter, putNumber, type PlaneReader, type PlaneWriter } from './planes.ts';
 
 const FORM = 1;
 const MOST_DECIMALS = 6;
@@ -15,18 +15,17 @@ const AS_FLOAT32 = 32;
 const AS_FLOAT64 = 64;
 
 export function packBlock(block: Block): Buffer {
-  const n = block.values.length;
   const m = block.sites.length;
-  const who = byteWriter();
   const gaps = new Int32Array(m);
   const runs = new Int32Array(m);
   for (let i = 0; i < m; i++) {
     if (i > 0) gaps[i] = block.sites[i] - block.sites[i - 1] - 1;
     runs[i] = block.starts[i + 1] - block.starts[i] - 1;
   }
+  const who = planeWriter();
   putIntegers(who, gaps);
   putIntegers(who, runs);
-  const what = byteWriter();
+  const what = planeWriter();
   putTimes(what, block);
   putValues(what, block);
   what.number(block.quality === null ? 0 : 1);
@@ -34,34 +33,43 @@ export function packBlock(block: Block): Buffer {
   what.number(block.counts === null ? 0 : 1);
   if (block.counts !== null) putIntegers(what, differences(new Int32Array(block.counts), block.starts));
 
-  const out = byteWriter();
-  for (const number of [FORM, n, m, block.sites[0]]) out.number(number);
-  out.section(who.done());
-  out.section(what.done());
-  return out.done();
+  const sites = who.done();
+  const head: number[] = [];
+  for (const number of [FORM, block.values.length, m, block.sites[0], sites.length]) putNumber(head, number);
+  return Buffer.concat([Uint8Array.from(head), sites, what.done()]);
 }
 
-/** Null where `site` is stated and not in it; then only the sites are unpacked. */
+/** The whole block; or of one `site` alone, null where it is not in it. */
 export function unpackBlock(body: Buffer, t0: number, t1: number, site?: number): Block | null {
-  const input = byteReader(body);
-  if (input.number() !== FORM) throw new Error('a block of an unknown form');
-  const n = input.number();
-  const m = input.number();
-  const first = input.number();
-  const who = input.section();
+  const head = numberReader(body, 0);
+  if (head.number() !== FORM) throw new Error('a block of an unknown form');
+  const n = head.number();
+  const m = head.number();
+  const first = head.number();
+  const whoLength = head.number();
+  const who = planeReader(body, head.at());
   const gaps = takeIntegers(who, m);
   const sites = new Uint32Array(m);
   for (let i = 0, at = first; i < m; i++) sites[i] = at = i === 0 ? first : at + gaps[i] + 1;
-  if (site !== undefined && findSite(sites, site) < 0) return null;
+  const only = site === undefined ? 0 : findSite(sites, site);
+  if (only < 0) return null;
   const runs = takeIntegers(who, m);
   const starts = new Uint32Array(m + 1);
   for (let i = 0; i < m; i++) starts[i + 1] = starts[i] + runs[i] + 1;
-  const what = input.section();
-  const offsets = takeTimes(what, n, starts);
-  const values = takeValues(what, n, starts);
-  const quality = what.number() === 0 ? null : Uint8Array.from(takeIntegers(what, n));
-  const counts = what.number() === 0 ? null : new Uint32Array(sums(takeIntegers(what, n), starts));
-  return { t0, t1, sites, starts, offsets, values, quality, counts };
+  const what = planeReader(body, head.at() + whoLength);
+  if (site === undefined) return { t0, t1, sites, starts, ...unpackColumns(what, n, starts, 0, n) };
+  const [from, to] = [starts[only], starts[only + 1]];
+  const own = Uint32Array.of(0, to - from);
+  return { t0, t1, sites: Uint32Array.of(site), starts: own, ...unpackColumns(what, n, own, from, to) };
+}
+
+/** Columns of whole sites: from position `from` to `to` of `n`; `starts` counts from `from`. */
+function unpackColumns(what: PlaneReader, n: number, starts: Uint32Array, from: number, to: number): Pick<Block, 'offsets' | 'values' | 'quality' | 'counts'> {
+  const offsets = takeTimes(what, n, starts, from, to);
+  const values = takeValues(what, n, starts, from, to);
+  const quality = what.number() === 0 ? null : new Uint8Array(takeIntegers(what, n, from, to));
+  const counts = what.number() === 0 ? null : new Uint32Array(sums(takeIntegers(what, n, from, to), starts));
+  return { offsets, values, quality, counts };
 }
 
 /** Each site's first number as it is, then what is added from one to the next (modulo 2^32). */
@@ -81,7 +89,7 @@ function sums(column: Int32Array, starts: Uint32Array): Int32Array {
 }
 
 /** Offsets in units of their greatest common divisor; within a site less the commonest step. */
-function putTimes(out: ByteWriter, { offsets, starts }: Block): void {
+function putTimes(out: PlaneWriter, { offsets, starts }: Block): void {
   let unit = 0;
   for (let i = 0; i < offsets.length && unit !== 1; i++) {
     for (let a = offsets[i]; a !== 0; ) [unit, a] = [a, unit % a];
@@ -95,13 +103,13 @@ function putTimes(out: ByteWriter, { offsets, starts }: Block): void {
   putIntegers(out, column);
 }
 
-function takeTimes(input: ByteReader, n: number, starts: Uint32Array): Int32Array {
+function takeTimes(input: PlaneReader, n: number, starts: Uint32Array, from: number, to: number): Int32Array {
   const unit = input.number();
   const step = input.number();
-  const column = takeIntegers(input, n);
+  const column = takeIntegers(input, n, from, to);
   if (step > 0) shift(column, starts, step);
   sums(column, starts);
-  if (unit !== 1) for (let i = 0; i < n; i++) column[i] *= unit;
+  if (unit !== 1) for (let i = 0; i < column.length; i++) column[i] *= unit;
   return column;
 }
 
@@ -123,7 +131,7 @@ function commonStep(column: Int32Array, starts: Uint32Array): number {
   return best;
 }
 
-function putValues(out: ByteWriter, { values, starts }: Block): void {
+function putValues(out: PlaneWriter, { values, starts }: Block): void {
   const decimals = decimalsOf(values);
   if (decimals === null) {
     const single = Float32Array.from(values);
@@ -138,14 +146,14 @@ function putValues(out: ByteWriter, { values, starts }: Block): void {
   putIntegers(out, differences(integers, starts));
 }
 
-function takeValues(input: ByteReader, n: number, starts: Uint32Array): Float64Array {
+function takeValues(input: PlaneReader, n: number, starts: Uint32Array, from: number, to: number): Float64Array {
   const form = input.number();
-  if (form === AS_FLOAT64) return takeRaw(input, new Float64Array(n));
-  if (form === AS_FLOAT32) return Float64Array.from(takeRaw(input, new Float32Array(n)));
+  if (form === AS_FLOAT64) return takeRaw(input, n, new Float64Array(to - from), from);
+  if (form === AS_FLOAT32) return new Float64Array(takeRaw(input, n, new Float32Array(to - from), from));
   const scale = 10 ** form;
-  const integers = sums(takeIntegers(input, n), starts);
-  const values = new Float64Array(n);
-  for (let i = 0; i < n; i++) values[i] = integers[i] / scale;
+  const integers = sums(takeIntegers(input, n, from, to), starts);
+  const values = new Float64Array(integers.length);
+  for (let i = 0; i < values.length; i++) values[i] = integers[i] / scale;
   return values;
 }
 

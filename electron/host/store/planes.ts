@@ -1,48 +1,108 @@
-/** Number columns as byte planes: all lowest bytes, then all second bytes, …; neighbours are alike, so that deflate finds more. */
-import type { ByteReader, ByteWriter } from './bytes.ts';
+/**
+ * Number columns as byte planes: all lowest bytes, then all second bytes, …; neighbours are alike, so that deflate (level 1;
+ * Electron's older Node has no zstd) finds more. Planes that look like noise are kept as they are: deflating them costs
+ * most of the time and gains nothing.
+ */
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 
-/** Whole numbers in [-2^31, 2^31): zigzag, then as many planes as the largest needs; none where all are 0. */
-export function putIntegers(out: ByteWriter, column: Int32Array): void {
-  const n = column.length;
-  let all = 0;
-  for (let i = 0; i < n; i++) all |= (column[i] << 1) ^ (column[i] >> 31);
-  const width = all === 0 ? 0 : Math.ceil((32 - Math.clz32(all)) / 8);
-  out.number(width);
-  if (width === 0) return;
-  const planes = Buffer.allocUnsafe(n * width);
-  for (let i = 0; i < n; i++) planes[i] = (column[i] << 1) ^ (column[i] >> 31);
-  for (let p = 1; p < width; p++) {
-    for (let i = 0; i < n; i++) planes[p * n + i] = ((column[i] << 1) ^ (column[i] >> 31)) >>> (8 * p);
+export interface PlaneWriter {
+  /** A whole number in [0, 2^53). */
+  number(value: number): void;
+  plane(bytes: Uint8Array): void;
+  done(): Buffer;
+}
+
+const SAMPLE = 1024;
+const WORTH_TRYING = 64;
+const WORTH_KEEPING = 0.95;
+/** Bits a byte from which a plane counts as noise. */
+const NOISE = 7.2;
+
+export function planeWriter(): PlaneWriter {
+  const head: number[] = [];
+  const soft: Uint8Array[] = [];
+  const hard: Uint8Array[] = [];
+  return {
+    number: (value) => putNumber(head, value),
+    plane(bytes) {
+      const noise = isNoise(bytes);
+      head.push(noise ? 1 : 0);
+      (noise ? hard : soft).push(bytes);
+    },
+    done() {
+      const plain = Buffer.concat(soft);
+      const small = plain.length < WORTH_TRYING ? plain : deflateRawSync(plain, { level: 1 });
+      const kept = small.length < plain.length * WORTH_KEEPING;
+      const sizes: number[] = [];
+      for (const size of [head.length, plain.length, kept ? small.length : 0]) putNumber(sizes, size);
+      return Buffer.concat([Uint8Array.from(sizes), Uint8Array.from(head), kept ? small : plain, ...hard]);
+    },
+  };
+}
+
+export interface PlaneReader {
+  number(): number;
+  plane(length: number): Buffer;
+}
+
+/** Reads what `done` gave, from `start` on; inflates only when the first plane that needs it is asked for. */
+export function planeReader(source: Buffer, start = 0): PlaneReader {
+  const head = numberReader(source, start);
+  const headLength = head.number();
+  const plainLength = head.number();
+  const deflated = head.number();
+  const softStart = head.at() + headLength;
+  let hardAt = softStart + (deflated || plainLength);
+  let plain: Buffer | null = deflated === 0 ? source.subarray(softStart, hardAt) : null;
+  let plainAt = 0;
+  return {
+    number: head.number,
+    plane(length) {
+      if (head.number() === 1) {
+        hardAt += length;
+        return source.subarray(hardAt - length, hardAt);
+      }
+      plain ??= inflateRawSync(source.subarray(softStart, softStart + deflated), { chunkSize: Math.max(64, plainLength), maxOutputLength: plainLength });
+      plainAt += length;
+      return plain.subarray(plainAt - length, plainAt);
+    },
+  };
+}
+
+/** Seven bits a byte, lowest first. */
+export function putNumber(out: number[], value: number): void {
+  let rest = value;
+  while (rest >= 0x80) {
+    out.push((rest % 0x80) | 0x80);
+    rest = Math.floor(rest / 0x80);
   }
-  out.bytes(planes);
+  out.push(rest);
 }
 
-export function takeIntegers(input: ByteReader, n: number): Int32Array {
-  const column = new Int32Array(n);
-  const width = input.number();
-  if (width === 0) return column;
-  const planes = input.bytes(n * width);
-  for (let i = 0; i < n; i++) column[i] = planes[i];
-  for (let p = 1; p < width; p++) for (let i = 0; i < n; i++) column[i] |= planes[p * n + i] << (8 * p);
-  for (let i = 0; i < n; i++) column[i] = (column[i] >>> 1) ^ -(column[i] & 1);
-  return column;
+export function numberReader(source: Buffer, start: number): { number(): number; at(): number } {
+  let at = start;
+  return {
+    at: () => at,
+    number() {
+      let value = 0;
+      let scale = 1;
+      for (;;) {
+        const byte = source[at++];
+        value += (byte & 0x7f) * scale;
+        if (byte < 0x80) return value;
+        scale *= 0x80;
+      }
+    },
+  };
 }
 
-/** Numbers as they are, 4 or 8 bytes each. */
-export function putRaw(out: ByteWriter, column: Float32Array | Float64Array): void {
-  const n = column.length;
-  const width = column.BYTES_PER_ELEMENT;
-  const source = new Uint8Array(column.buffer, column.byteOffset, column.byteLength);
-  const planes = Buffer.allocUnsafe(n * width);
-  for (let p = 0; p < width; p++) for (let i = 0; i < n; i++) planes[p * n + i] = source[i * width + p];
-  out.bytes(planes);
-}
-
-export function takeRaw<T extends Float32Array | Float64Array>(input: ByteReader, column: T): T {
-  const n = column.length;
-  const width = column.BYTES_PER_ELEMENT;
-  const planes = input.bytes(n * width);
-  const target = new Uint8Array(column.buffer, column.byteOffset, column.byteLength);
-  for (let p = 0; p < width; p++) for (let i = 0; i < n; i++) target[i * width + p] = planes[p * n + i];
-  return column;
+function isNoise(bytes: Uint8Array): boolean {
+  if (bytes.length < SAMPLE / 2) return false;
+  const stride = Math.max(1, Math.floor(bytes.length / SAMPLE));
+  const seen = new Uint16Array(256);
+  let n = 0;
+  for (let i = 0; i < bytes.length && n < SAMPLE; i += stride, n++) seen[bytes[i]]++;
+  let bits = 0;
+  for (const times of seen) if (times > 0) bits -= (times / n) * Math.log2(times / n);
+  return bits > NOISE;
 }

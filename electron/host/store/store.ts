@@ -82,8 +82,8 @@ export interface RunStore {
   /** First and last phenomenon time stored. */
   extent(): { from: number; to: number } | null;
   /**
-   * One piece of the file's upkeep: drops what ended before `dropBefore` (null: nothing), or merges blocks of a quarter of
-   * an hour that ended before `mergeBefore`. Yields every few milliseconds, may be abandoned at any yield, loses nothing when
+   * One piece of the file's upkeep: drops what ended before `dropBefore` (null: nothing), or merges blocks of an hour
+   * that ended before `mergeBefore`. Yields every few milliseconds, may be abandoned at any yield, loses nothing when
    * killed. Returns whether there was something to do.
    */
   upkeep(limits: { mergeBefore: number; dropBefore: number | null }): Generator<void, boolean>;

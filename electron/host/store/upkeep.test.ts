@@ -116,7 +116,7 @@ describe('upkeep', () => {
     const db = new Database(store.file);
     const { blocks, bytes } = db.prepare('SELECT count(*) AS blocks, sum(length(body)) AS bytes FROM block').get() as { blocks: number; bytes: number };
     db.close();
-    expect(blocks).toBe(2); // one span, two ranges of sites
+    expect(blocks).toBe(3); // one span, three ranges of sites
     expect(bytes / (90 * 250)).toBeLessThan(1);
   });
 

@@ -6,7 +6,7 @@ import type { Database } from './openFile.ts';
 import { packBlock } from './pack.ts';
 
 /** More blocks than any span can be merged into. */
-const MOST_MERGED = 1024;
+const MOST_MERGED = 8192;
 /** Loose blocks that make it worth merging a span that was merged before: what comes late comes in drops. */
 const LATE_WORTH = 8;
 const DROPPED_AT_ONCE = 64;

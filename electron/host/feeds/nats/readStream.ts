@@ -7,7 +7,8 @@ import type { Delivery, FeedPorts } from '../feed.ts';
 import type { Place } from './resume.ts';
 
 const MOST_TOGETHER = 500;
-const MOST_BYTES_TOGETHER = 8 * 1024 * 1024;
+/** Some tens of milliseconds of work: screens are served between deliveries. */
+const MOST_BYTES_TOGETHER = 256 * 1024;
 /** How long the first of a group waits for others. */
 const GATHER_MS = 25;
 const PULL_EXPIRES_MS = 20_000;

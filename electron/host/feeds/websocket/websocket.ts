@@ -20,7 +20,8 @@ const settingsSchema = z.object({
 const QUEUE_HIGH = 32;
 const QUEUE_LOW = 8;
 const MOST_AT_ONCE = 16;
-const MOST_BYTES_AT_ONCE = 4 * 1024 * 1024;
+/** Some tens of milliseconds of work: screens are served between deliveries. */
+const MOST_BYTES_AT_ONCE = 256 * 1024;
 /** Without a sign of life for so long the connection counts as lost. */
 const PING_MS = 10_000;
 

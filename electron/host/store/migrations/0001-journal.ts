@@ -2,8 +2,10 @@ import type { Migration } from './registry.ts';
 
 /**
  * A journal of packed blocks, each inside one span of time (`SPAN_MS`); sites numbered densely in each indicator; where
- * each feed stands, and the order in which it listed its sites; observations a minute, for the coverage strip.
- * `arrival` rises with every block: of two that speak of the same site and time, the later arrival holds.
+ * each feed stands, and the order in which it listed its sites; observations a minute, for the coverage strip; the newest
+ * state of every site as of an arrival, so that opening reads only what arrived after it.
+ * `arrival` rises with every block: of two that speak of the same site and time, the later arrival holds. `merged` blocks
+ * of a span that is over need not be looked at again.
  */
 export const journal: Migration = {
   title: 'journal of packed blocks',
@@ -17,9 +19,11 @@ export const journal: Migration = {
     CREATE TABLE feed_order (feed TEXT NOT NULL, indicator INTEGER NOT NULL, dense BLOB NOT NULL, PRIMARY KEY (feed, indicator)) STRICT, WITHOUT ROWID;
     CREATE TABLE block (
       arrival INTEGER PRIMARY KEY, indicator INTEGER NOT NULL, t0 INTEGER NOT NULL, t1 INTEGER NOT NULL,
-      s0 INTEGER NOT NULL, s1 INTEGER NOT NULL, n INTEGER NOT NULL, known INTEGER NOT NULL, body BLOB NOT NULL) STRICT;
+      s0 INTEGER NOT NULL, s1 INTEGER NOT NULL, n INTEGER NOT NULL, known INTEGER NOT NULL, merged INTEGER NOT NULL, body BLOB NOT NULL) STRICT;
     CREATE INDEX block_by_end ON block (indicator, t1, t0, s0, s1);
     CREATE INDEX block_by_start ON block (indicator, t0, t1, n);
+    CREATE INDEX block_loose ON block (indicator, t0 / 3600000, t0) WHERE merged = 0;
     CREATE TABLE tally (minute INTEGER PRIMARY KEY, n INTEGER NOT NULL) STRICT;
+    CREATE TABLE head (indicator INTEGER PRIMARY KEY, arrival INTEGER NOT NULL, sites INTEGER NOT NULL, body BLOB NOT NULL) STRICT;
   `,
 };

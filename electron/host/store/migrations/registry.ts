@@ -1,10 +1,9 @@
 /** Every step from an empty file to today's, in order; a step once released never changes. `user_version` counts those done. */
 import { journal } from './0001-journal.ts';
-import { upkeep } from './0002-upkeep.ts';
 
 export interface Migration {
   title: string;
   sql: string;
 }
 
-export const migrations: readonly Migration[] = [journal, upkeep];
+export const migrations: readonly Migration[] = [journal];
