@@ -31,6 +31,9 @@ export const indicatorSchema = z.object({
   spatial_unit: spatialUnitSchema,
   rollup: z.array(spatialUnitSchema),
   aggregation: z.enum(['max', 'min', 'mean', 'sum', 'ratio_of_sums', 'sum_then_ratio', 'length_weighted_mean', 'none']),
+  /** Where values are summed: whether the thresholds are meant for one place or for the whole city, and the unit of a sum. */
+  thresholds_at: z.enum(['site', 'city']).optional(),
+  sum_unit: z.string().optional(),
   update_period_s: z.number().positive(),
   emergency_update_period_s: z.number().positive(),
   map_forms: z.array(formSchema),
@@ -70,6 +73,25 @@ function passes(value: number, op: Indicator['thresholds']['op'], cutoff: number
   if (op === '>=') return value >= cutoff;
   if (op === '>') return value > cutoff;
   return op === '<=' ? value <= cutoff : value < cutoff;
+}
+
+const NO_CUTOFFS = { blue: null, yellow: null, orange: null, red: null } as const;
+
+/**
+ * The indicator as it is for places of a unit. A sum over an area is not measured against what is meant for one site, nor
+ * one site against what is meant for the city: there it has no thresholds, no normal range, and the unit of a sum.
+ */
+export function indicatorAt(indicator: Indicator, unit: 'sites' | AreaUnit): Indicator {
+  if (indicator.aggregation !== 'sum') return indicator;
+  const isSite = unit === 'sites' || unit === indicator.spatial_unit;
+  const applies = indicator.thresholds_at === 'city' ? unit === 'city' || indicator.spatial_unit === 'city' : isSite;
+  if (applies) return indicator;
+  return {
+    ...indicator,
+    unit: isSite ? indicator.unit : (indicator.sum_unit ?? indicator.unit),
+    thresholds: { ...indicator.thresholds, ...NO_CUTOFFS },
+    normal: { min: 0, max: null, text: '' },
+  };
 }
 
 /** People behind a value below which it is withheld; null where the indicator counts no people. */

@@ -1,9 +1,10 @@
 /** Every indicator in one number for the whole city, as the rail shows it. */
-import { levelOf, type Catalogue } from '#contract/catalogue.ts';
+import { finestPlaces, indicatorAt, levelOf, type Catalogue, type Level } from '#contract/catalogue.ts';
 import type { Summary } from '#contract/contract.ts';
 import { STATUS } from '#layers/frame.ts';
 import { ageAt } from './buildFrame.ts';
 import { pictureAt, type Picture, type Subject } from './picture.ts';
+import type { Unit } from './privacy.ts';
 import type { Moment, Subjects } from './subjects.ts';
 import { SLICE_MS, type Turns } from './turns.ts';
 
@@ -18,11 +19,13 @@ export interface Summaries {
 const STATES = { [STATUS.measured]: 'measured', [STATUS.silent]: 'silent', [STATUS.never]: 'never', [STATUS.suppressed]: 'suppressed' } as const;
 
 export function openSummaries(catalogue: Catalogue, subjects: Subjects, turns: Turns): Summaries {
-  const newest = new Map<string, Picture>();
+  const newest = new Map<string, CityPicture>();
 
-  const pictureOf = (subject: Subject, moment: Moment): Picture => {
+  const pictureOf = (subject: Subject, moment: Moment): CityPicture => {
     const { indicator } = subject;
-    return pictureAt(subject, subjects.stateAt(indicator.code, moment), moment.time, 'city', subjects.silentAfter(indicator, moment));
+    const of = (unit: Unit): Picture => pictureAt(subject, subjects.stateAt(indicator.code, moment), moment.time, unit, subjects.silentAfter(indicator, moment));
+    const city = of('city');
+    return { ...city, level: hasLevelsBySite(subject) ? highestLevel(subject, of(finestPlaces(indicator))) : levelOf(city.values[0], indicatorAt(indicator, 'city').thresholds) };
   };
 
   return {
@@ -57,8 +60,23 @@ export function openSummaries(catalogue: Catalogue, subjects: Subjects, turns: T
   };
 }
 
+/** The city's picture, with the level that it, or its worst place, has reached. */
+type CityPicture = Picture & { level: Level | null };
+
+/** Summed, with thresholds meant for one place, and those places may be seen: the sum has no level, its worst place has. */
+function hasLevelsBySite({ indicator }: Subject): boolean {
+  return indicator.thresholds_at === 'site' && indicatorAt(indicator, finestPlaces(indicator)) === indicator;
+}
+
+function highestLevel({ indicator }: Subject, { values }: Picture): Level | null {
+  const { op } = indicator.thresholds;
+  const isHigh = op === '>=' || op === '>';
+  const worst = values.reduce((found, value) => (Number.isNaN(value) ? found : isHigh ? Math.max(found, value) : Math.min(found, value)), isHigh ? -Infinity : Infinity);
+  return levelOf(worst, indicator.thresholds);
+}
+
 /** The whole city's entry of `picture`, which is by city. */
-function summarise({ indicator }: Subject, picture: Picture, instant: number): Summary {
+function summarise({ indicator }: Subject, picture: CityPicture, instant: number): Summary {
   const value = picture.values[0];
   const counts = { reporting: picture.reporting, sites: picture.total };
   if (indicator.active !== 'always') return { indicator: indicator.code, state: 'inactive', value: null, level: null, age: null, ...counts };
@@ -67,7 +85,7 @@ function summarise({ indicator }: Subject, picture: Picture, instant: number): S
     indicator: indicator.code,
     state: isApart ? 'none' : STATES[picture.status[0] as keyof typeof STATES],
     value: Number.isFinite(value) ? value : null,
-    level: levelOf(value, indicator.thresholds),
+    level: picture.level,
     age: ageAt(picture.newest[0], instant),
     ...counts,
   };
