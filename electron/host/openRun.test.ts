@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { encodeColumns } from '#contract/columns.ts';
@@ -175,6 +175,32 @@ describe('a run with a WebSocket feed', () => {
     expect(run.store.series('MW06', 0, 0, 8e15).times).toHaveLength(1);
     expect(run.feeds()[0]).toMatchObject({ rejected: 13, state: 'filling' });
     expect(backend.sockets).toHaveLength(1);
+  });
+
+  it('takes a flood in order, faster than it can store it, and stands at its end', async () => {
+    const run = open(configOf());
+    await until(() => expect(backend.hellos).toHaveLength(1));
+    backend.say(sites(Array.from({ length: 100 }, (_, i) => `s${i}`)));
+    for (let k = 0; k < 600; k++) backend.say(observations(Array.from({ length: 100 }, (_, i) => [`s${i}`, NOW - 600_000 + k * 1000, k]), { live: `c${k}` }));
+    await until(() => expect(run.feeds()[0].received).toBe(60_000));
+    expect(run.store.cursor('f', 'live')).toBe('c599');
+    expect([...run.store.series('MW06', 99, 0, 8e15).values]).toStrictEqual(Array.from({ length: 600 }, (_, k) => k));
+    expect([...run.head('MW06').values]).toStrictEqual(Array.from({ length: 100 }, () => 599));
+  });
+
+  it('when cut lets go of a server that took the call and never spoke', async () => {
+    const silent = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => silent.once('listening', resolve));
+    const called = new Promise<Socket>((resolve) => silent.once('connection', resolve));
+    const { port } = silent.address() as AddressInfo;
+    const run = open(configOf({ feeds: [{ id: 'f', kind: 'websocket', title: { zh: '', en: '' }, url: `ws://127.0.0.1:${port}` }] }));
+    const socket = await called;
+    const gone = new Promise((resolve) => socket.once('close', resolve));
+    socket.on('error', () => {}).resume();
+    await run.cut();
+    await gone;
+    expect(run.feeds()[0].state).toBe('cut');
+    await new Promise((resolve) => silent.close(resolve));
   });
 
   it('loses the connection, not the host, over a message beyond every limit', async () => {

@@ -87,6 +87,7 @@ export function openRun({ config, dataDir, catalogue, now, random, log, startFee
   });
   const runNow = (): number => (config.clock === 'wall' ? now() : (store.extent()?.to ?? 0));
   const upkeep = keepUp({ store, heads, now: runNow, retainMs, log, dropped: () => tell((listener) => listener.info?.()) });
+  let closed = false;
   if (startFeeds) feeds.start();
 
   return {
@@ -106,6 +107,8 @@ export function openRun({ config, dataDir, catalogue, now, random, log, startFee
       return () => void listeners.delete(listener);
     },
     async close() {
+      if (closed) return;
+      closed = true;
       listeners.clear();
       upkeep.stop();
       await feeds.cut();

@@ -81,17 +81,15 @@ export function openIngest({ store, catalogue, window, now }: IngestOptions): In
       const tally = tallyRejects();
       const range = window();
       let received = 0;
-      for (const message of delivery.messages) received += take(feed, message, append, tally, range);
-      append.batches = joinBatches(append.batches);
-      const refused = [...delivery.rejects, ...tally.list()];
-      if (append.sites.length > 0 || append.batches.length > 0 || Object.keys(append.cursors).length > 0) {
-        try {
-          store.append(append);
-        } catch (error) {
-          places.reset();
-          throw error;
-        }
+      try {
+        for (const message of delivery.messages) received += take(feed, message, append, tally, range);
+        append.batches = joinBatches(append.batches);
+        if (append.sites.length > 0 || append.batches.length > 0 || Object.keys(append.cursors).length > 0) store.append(append);
+      } catch (error) {
+        places.reset();
+        throw error;
       }
+      const refused = [...delivery.rejects, ...tally.list()];
       rejects.add(refused);
       const rejected = refused.reduce((sum, { count = 1 }) => sum + count, 0);
       return { sites: new Set(append.sites.map(({ indicator }) => indicator)), batches: append.batches, arrived, received, rejected };

@@ -14,16 +14,17 @@ export interface KeepUpOptions {
   log: Log;
   /** After observations were dropped. */
   dropped(): void;
+  /** How often it looks for something to do, ms. */
+  everyMs?: number;
 }
 
-const ROUND_MS = 5000;
 /** Late observations still come while a span is this young: merging it would have to be done again. */
 const SETTLED_MS = 600_000;
 const HEADS_EVERY_MS = 600_000;
 /** Pauses are so much longer than the pieces between them. */
 const PAUSE_FACTOR = 3;
 
-export function keepUp({ store, heads, now, retainMs, log, dropped }: KeepUpOptions): { stop(): void } {
+export function keepUp({ store, heads, now, retainMs, log, dropped, everyMs = 5000 }: KeepUpOptions): { stop(): void } {
   const stopped = new AbortController();
   let headsKept = performance.now();
 
@@ -55,7 +56,7 @@ export function keepUp({ store, heads, now, retainMs, log, dropped }: KeepUpOpti
 
   const life = async (): Promise<void> => {
     for (;;) {
-      await pause(ROUND_MS, undefined, { signal: stopped.signal, ref: false });
+      await pause(everyMs, undefined, { signal: stopped.signal, ref: false });
       while (await onePiece()) await breathe(1);
       if (performance.now() - headsKept > HEADS_EVERY_MS) await keepHeads();
     }

@@ -24,8 +24,8 @@ let client: NatsConnection;
 const children: ChildProcess[] = [];
 let runs: Run[] = [];
 
-async function startServer(): Promise<void> {
-  server = spawn('nats-server', ['-js', '-sd', path.join(folder, 'js'), '-a', '127.0.0.1', '-p', String(port)], { stdio: ['ignore', 'ignore', 'pipe'] });
+async function startServer(...more: string[]): Promise<void> {
+  server = spawn('nats-server', ['-js', '-sd', path.join(folder, 'js'), '-a', '127.0.0.1', '-p', String(port), ...more], { stdio: ['ignore', 'ignore', 'pipe'] });
   children.push(server);
   for await (const line of createInterface({ input: server.stderr! })) if (line.includes('Server is ready')) break;
   server.stderr!.resume();
@@ -43,12 +43,12 @@ async function addStream(limits: Record<string, unknown> = {}): Promise<void> {
   await (await jetstreamManager(client)).streams.add({ name: 'CITY', subjects: ['city.>'], ...limits });
 }
 
-const config = (): RunConfig => runConfigSchema.parse({
+const config = (more: Record<string, unknown> = {}): RunConfig => runConfigSchema.parse({
   id: 'live', title: { zh: '', en: '' }, provenance: 'real', city: 'c',
-  feeds: [{ id: 'broker', kind: 'nats', title: { zh: '', en: '' }, servers: [`127.0.0.1:${port}`], stream: 'CITY', retry: { firstMs: 10, mostMs: 100 } }],
+  feeds: [{ id: 'broker', kind: 'nats', title: { zh: '', en: '' }, servers: [`127.0.0.1:${port}`], stream: 'CITY', retry: { firstMs: 10, mostMs: 100 }, ...more }],
 });
-const open = (): Run => {
-  const run = openRun({ config: config(), dataDir: folder, catalogue: loadCatalogue(), now: () => NOW, random: Math.random, log: () => {} });
+const open = (more: Record<string, unknown> = {}): Run => {
+  const run = openRun({ config: config(more), dataDir: folder, catalogue: loadCatalogue(), now: () => NOW, random: Math.random, log: () => {} });
   runs.push(run);
   return run;
 };
@@ -212,6 +212,39 @@ describe.skipIf(missing)(`a NATS feed${missing ? ' (skipped: there is no nats-se
     run.restore();
     await until(() => expect(run.head('MW06').values[0]).toBe(5));
     await until(() => expect(run.feeds()[0].state).toBe('live'));
+  });
+
+  it('when cut lets go of a broker that took the call and never spoke, at once', async () => {
+    const silent = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => silent.once('listening', resolve));
+    const deaf = (silent.address() as AddressInfo).port;
+    const called = new Promise((resolve) => silent.once('connection', resolve));
+    const run = openRun({
+      config: runConfigSchema.parse({ ...config(), feeds: [{ id: 'deaf', kind: 'nats', title: { zh: '', en: '' }, servers: [`127.0.0.1:${deaf}`], stream: 'CITY' }] }),
+      dataDir: folder, catalogue: loadCatalogue(), now: () => NOW, random: Math.random, log: () => {},
+    });
+    runs.push(run);
+    await called;
+    expect(socketsTo(deaf)).toBe(1);
+    const began = performance.now();
+    await run.cut();
+    expect(performance.now() - began).toBeLessThan(2000);
+    expect(socketsTo(deaf)).toBe(0);
+    await close(run);
+    await new Promise((resolve) => silent.close(resolve));
+  });
+
+  it('shows its credentials, and says so where they are refused', async () => {
+    await kill(server);
+    await startServer('--auth', 'open-sesame');
+    const run = open();
+    await until(() => expect(run.feeds()[0]).toMatchObject({ state: 'lost', reason: expect.stringMatching(/authorization/i) }));
+    await close(run);
+    await client.close();
+    client = await connect({ servers: `127.0.0.1:${port}`, token: 'open-sesame' });
+    await addStream();
+    const known = open({ token: 'open-sesame' });
+    await until(() => expect(known.feeds()[0].state).toBe('live'));
   });
 
   it('is broken by no message: each hostile one is counted, the good ones around it are kept', async () => {

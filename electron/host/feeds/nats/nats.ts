@@ -2,9 +2,10 @@
  * Reads a NATS JetStream stream as docs/feed-protocol.md says: the place is the stream's sequence, kept in the run's file
  * with the data; the broker is told only afterwards.
  */
-import { connect, type NatsConnection } from '@nats-io/transport-node';
+import type { NatsConnection } from '@nats-io/transport-node';
 import type { Feed, FeedKind, FeedPorts } from '../feed.ts';
 import { keepOpen, type Connection } from '../keepOpen.ts';
+import { dial, type Dialled } from './dial.ts';
 import { readStream } from './readStream.ts';
 import { resume } from './resume.ts';
 import { connectionOptions, settingsSchema, type NatsSettings } from './settings.ts';
@@ -15,19 +16,28 @@ export const nats: FeedKind = (config, ports): Feed => {
 };
 
 function openConnection(settings: NatsSettings, ports: FeedPorts, worked: () => void, lost: (reason: string) => void): Connection {
-  let connection: NatsConnection | null = null;
-  let closing = false;
+  const wanted = new AbortController();
+  const closing = new Promise<never>((_, reject) => wanted.signal.addEventListener('abort', () => reject(new Error('closed')), { once: true }));
+  closing.catch(() => undefined);
 
   const life = async (): Promise<string> => {
+    let dialled: Dialled | null = null;
+    let connection: NatsConnection | null = null;
     try {
-      connection = await connect(await connectionOptions(settings, `Chengmai ${ports.name.run}/${ports.name.feed}`));
-      if (closing) return 'closed';
+      const options = await connectionOptions(settings, `Chengmai ${ports.name.run}/${ports.name.feed}`);
+      wanted.signal.throwIfAborted();
+      dialled = dial(options);
+      connection = await Promise.race([dialled.connection, closing]);
+      const open = connection;
+      wanted.signal.addEventListener('abort', () => void open.close(), { once: true });
       const place = await resume(connection, settings, ports);
       return await readStream(connection, place, ports, worked);
     } catch (error) {
       return (error as Error).message;
     } finally {
+      dialled?.connection.catch(() => undefined);
       await connection?.close();
+      dialled?.discard();
     }
   };
   const over = life();
@@ -35,8 +45,7 @@ function openConnection(settings: NatsSettings, ports: FeedPorts, worked: () => 
 
   return {
     async close() {
-      closing = true;
-      await connection?.close();
+      wanted.abort();
       await over;
     },
   };

@@ -81,8 +81,9 @@ function openConnection(
     delivering ??= deliverAll().finally(() => (delivering = null));
   });
   socket.on('error', (error) => (reason = error.message));
-  socket.on('close', () => {
+  socket.on('close', (_code, text) => {
     clearInterval(pings);
+    if (text.length > 0) reason = `the other side closed it: ${sampleOf(text)}`;
     queue.length = 0;
     void (delivering ?? Promise.resolve()).then(() => lost(reason));
   });

@@ -1,0 +1,49 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { openStore } from '../store/openStore.ts';
+import type { RunStore } from '../store/store.ts';
+import { openHeads } from './heads.ts';
+import { keepUp } from './keepUp.ts';
+
+const NOW = Date.UTC(2026, 10, 21, 12);
+const HOUR = 3_600_000;
+let folder: string;
+let store: RunStore;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'chengmai-keep-'));
+  store = openStore(path.join(folder, 'run.sqlite'));
+  const site = { id: 'x', zh: '', en: '', lon: 121, lat: 31, district: 0, town: 0, halfSizeM: 0 };
+  store.append({ feed: 'f', cursors: {}, known: NOW, sites: [{ indicator: 'MW06', source: '', sites: [site] }], batches: [] });
+  for (let i = 0; i < 300; i++) {
+    const times = Float64Array.of(NOW - i * HOUR);
+    store.append({ feed: 'f', cursors: {}, known: NOW, sites: [], batches: [{ indicator: 'MW06', sites: Uint32Array.of(0), times, values: Float64Array.of(i), quality: new Uint8Array(1), counts: null }] });
+  }
+});
+afterEach(() => {
+  store.close();
+  rmSync(folder, { recursive: true });
+});
+const start = (retainMs: number | null): { stop(): void; dropped(): number; faults: string[] } => {
+  let dropped = 0;
+  const faults: string[] = [];
+  const upkeep = keepUp({ store, heads: openHeads(store), now: () => NOW, retainMs, log: (_, sentence) => faults.push(sentence), dropped: () => dropped++, everyMs: 5 });
+  return { stop: upkeep.stop, dropped: () => dropped, faults };
+};
+
+it('drops by itself what is older than the run keeps, and tells it', async () => {
+  const { stop, dropped } = start(7 * 24 * HOUR);
+  await vi.waitFor(() => expect(store.extent()).toStrictEqual({ from: NOW - 7 * 24 * HOUR, to: NOW }), { timeout: 5000, interval: 5 });
+  expect(dropped()).toBeGreaterThan(0);
+  stop();
+});
+
+it('drops nothing in a run that keeps all, and ends in silence when the run is closed', async () => {
+  const { stop, faults } = start(null);
+  await new Promise((resolve) => setImmediate(resolve));
+  stop();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(store.extent()?.from).toBe(NOW - 299 * HOUR);
+  expect(faults).toStrictEqual([]);
+});
