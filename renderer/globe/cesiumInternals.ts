@@ -1,6 +1,6 @@
 /**
  * The parts of Cesium that its package exports without types. All private API that the globe touches is named here;
- * `drape.ts` and `ground.ts` are the only users.
+ * `drape.ts`, `ground.ts` and `globe.ts` are the only users.
  */
 import * as engine from '@cesium/engine';
 import type { Primitive, Scene } from '@cesium/engine';
@@ -23,6 +23,27 @@ export function updateAsGround(primitive: Primitive, frameState: FrameState): vo
   const first = commandList.length;
   (primitive as unknown as { update(state: FrameState): void }).update(frameState);
   for (let i = first; i < commandList.length; i++) commandList[i]!.pass = GLOBE_PASS;
+}
+
+interface Repaintable {
+  context: { beginFrame(): void; endFrame(): void };
+  _view: { passState: { framebuffer: unknown } };
+  _environmentState: { usePostProcess: boolean };
+  resolveFramebuffers(passState: unknown): void;
+}
+
+/**
+ * Runs the last passes again over the colours and depths of the last picture, without drawing the city again: new data
+ * on an unmoved camera costs a tenth. False, and nothing done, where the last thing drawn was no picture but a pick.
+ */
+export function repaint(scene: Scene): boolean {
+  const { context, _view: { passState }, _environmentState: state } = scene as unknown as Repaintable;
+  if (!state.usePostProcess) return false;
+  passState.framebuffer = undefined;
+  context.beginFrame();
+  (scene as unknown as Repaintable).resolveFramebuffers(passState);
+  context.endFrame();
+  return true;
 }
 
 interface Internals {

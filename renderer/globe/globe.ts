@@ -4,6 +4,7 @@ import { enuFrame } from '#layers/enu.ts';
 import { createArrivals } from './arrivals.ts';
 import { cameraView, flyTo, keepAboveGround, metresPerPixel } from './camera.ts';
 import { loadCity, type City } from './city.ts';
+import { repaint } from './cesiumInternals.ts';
 import { readCity } from './cityFolder.ts';
 import { createDrape } from './drape.ts';
 import { createHeatFields } from './heatFields.ts';
@@ -16,6 +17,7 @@ import { createPicture } from './picture.ts';
 import { attachPointer } from './pointer.ts';
 import { projectionOf } from './projection.ts';
 import { createSelection } from './selection.ts';
+import { createSharpness } from './sharpness.ts';
 import { createSlots } from './slots.ts';
 import type { CameraView, Globe, GlobeOptions, Slot } from './types.ts';
 import { createWorld } from './world.ts';
@@ -40,13 +42,13 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, h
   let city: City | null = null;
   let overlay: Overlay | null = null;
   let chosen: Parameters<Globe['select']>[0] = null;
-  let [rooted, destroyed, overlayDirty, pictures, lastView] = [false, false, false, 0, ''];
+  let [rooted, destroyed, overlayDirty, surfaceDirty, pictures, lastView] = [false, false, false, false, 0, ''];
   /** Values that the next picture shows. */
   let prepared: [Slot, number][] = [];
   let settling: (() => void)[] = [];
 
   const labels = createLabels(root, enu, language);
-  const drape = createDrape(scene, enu);
+  const drape = createDrape(scene, enu, !capability.software);
   const heat = createHeatFields(failAll);
   const world = createWorld({ scene, enu, labels, url: cityUrl, info, changed: requestPicture });
   const selection = createSelection(root, enu, world.outline);
@@ -56,8 +58,12 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, h
     dropped: handlers.drawn,
     ready(slot, sequence) {
       prepared.push([slot, sequence]);
-      if (slots.shown(slot)?.form === 'columns' || slots.shown(slot)?.form === 'points') needOverlay();
-      requestPicture();
+      const form = slots.shown(slot)?.form;
+      if (form === 'columns' || form === 'points') needOverlay();
+      else if (drape.changed()) scene.requestRender();
+      else surfaceDirty = true;
+      overlayDirty = true;
+      loop.wake();
     },
   });
   const shown = (): ReturnType<typeof slots.shown>[] => SLOTS.map((slot) => slots.shown(slot));
@@ -68,6 +74,11 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, h
     show: (slot, frame, sequence) => attempt(slot, () => slots.put(slot, frame, sequence)),
   });
 
+  const sharpness = createSharpness((coarse) => {
+    widget.resolutionScale = coarse ? capability.movingResolution : 1;
+    city?.setCoarse(coarse);
+  });
+
   const loop = createLoop(() => {
     keepAboveGround(scene);
     const scale = metresPerPixel(scene);
@@ -76,8 +87,14 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, h
     widget.resize();
     widget.render();
     const drew = pictures !== before;
+    if (!drew && surfaceDirty && !repaint(scene)) {
+      scene.requestRender();
+      return true;
+    }
+    surfaceDirty = false;
     if (drew || overlayDirty) finishPicture(scale);
     const moved = noticeMove();
+    if (capability.software && sharpness.after(moved, performance.now())) scene.requestRender();
     if (moved) handlers.moved(cameraView(scene), scale);
     const pending = (city?.loading() ?? false) || world.pending() || slots.busy();
     if (!pending && !drew && overlay?.starting() !== true) settling.splice(0).forEach((resolve) => resolve());

@@ -5,7 +5,7 @@ export interface Loop {
   destroy(): void;
 }
 
-const LINGER_MS = 250;
+const LINGER_MS = 300;
 
 /**
  * `tick` is called once an animation frame while awake; it returns true while it has more to do on its own (a moving

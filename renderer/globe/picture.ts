@@ -37,6 +37,7 @@ export function createPicture(container: HTMLElement): { widget: CesiumWidget; c
   scene.backgroundColor = Color.fromCssColorString(THEME.outside);
   scene.useDepthPicking = false;
   scene.postProcessStages.fxaa.enabled = false;
+  canvas.style.imageRendering = 'auto';
   canvas.tabIndex = 0;
 
   const controller = scene.screenSpaceCameraController;

@@ -1,25 +1,37 @@
 /**
  * The last pass over the picture: sky where nothing was drawn, haze with distance, and what lies on the ground. Depth
  * gives each pixel its place in ENU metres, so heat and areas are fixed to the world and buildings stand in them.
+ *
+ * Software rendering pays for every branch it might take, so each combination of covers is a shader of its own.
  */
-const areas = /* glsl */ `
-struct Paint { vec4 colour; float hatch; };
+export type CoverKind = 'none' | 'field' | 'areas';
 
+const PAINTS = /* glsl */ `
+struct Paint { vec4 colour; float hatch; };
+`;
+
+const FIELD = /* glsl */ `
+Paint fieldPaint(sampler2D field, sampler2D look, vec2 uv) {
+  vec4 s = texture(field, uv);
+  vec4 colour = texelFetch(look, ivec2(int(s.r * 255.0 + 0.5), 0), 0);
+  float alpha = colour.a * s.g * (0.45 + 0.55 * s.a);
+  return Paint(vec4(colour.rgb * alpha, alpha), s.b * (1.0 - s.g));
+}
+`;
+
+const AREAS = /* glsl */ `
 Paint paintOf(vec2 code, sampler2D look) {
   int id = int(code.x * 255.0 + 0.5) + 256 * int(code.y * 255.0 + 0.5) - 1;
-  if (id < 0) return Paint(vec4(0.0), 0.0);
-  vec4 texel = texelFetch(look, ivec2(id & 255, id >> 8), 0);
-  if (texel.a < 0.1) return Paint(vec4(0.0), 0.0);
-  if (texel.a < 0.45) return Paint(vec4(0.0), 1.0);
-  float alpha = (texel.a - 0.5) * 2.0;
-  return Paint(vec4(texel.rgb * alpha, alpha), 0.0);
+  vec4 texel = id < 0 ? vec4(0.0) : texelFetch(look, ivec2(id & 255, id >> 8), 0);
+  float alpha = max(0.0, (texel.a - 0.5) * 2.0);
+  return Paint(vec4(texel.rgb * alpha, alpha), texel.a > 0.1 && texel.a < 0.45 ? 1.0 : 0.0);
 }
 
+#ifdef SMOOTH_EDGES
 Paint areaPaint(sampler2D field, sampler2D look, vec2 uv) {
-  vec2 size = vec2(textureSize(field, 0));
-  vec2 at = uv * size - 0.5;
+  ivec2 last = textureSize(field, 0) - 1;
+  vec2 at = uv * vec2(last + 1) - 0.5;
   ivec2 base = ivec2(floor(at));
-  ivec2 last = ivec2(size) - 1;
   vec2 c00 = texelFetch(field, clamp(base, ivec2(0), last), 0).rg;
   vec2 c10 = texelFetch(field, clamp(base + ivec2(1, 0), ivec2(0), last), 0).rg;
   vec2 c01 = texelFetch(field, clamp(base + ivec2(0, 1), ivec2(0), last), 0).rg;
@@ -31,72 +43,79 @@ Paint areaPaint(sampler2D field, sampler2D look, vec2 uv) {
     mix(mix(p00.colour, p10.colour, f.x), mix(p01.colour, p11.colour, f.x), f.y),
     mix(mix(p00.hatch, p10.hatch, f.x), mix(p01.hatch, p11.hatch, f.x), f.y));
 }
-
-Paint fieldPaint(sampler2D field, sampler2D look, vec2 uv) {
-  vec4 s = texture(field, uv);
-  vec4 colour = texture(look, vec2((s.r * 255.0 + 0.5) / 256.0, 0.5));
-  float alpha = colour.a * s.g * (0.45 + 0.55 * s.a);
-  return Paint(vec4(colour.rgb * alpha, alpha), s.b * (1.0 - s.g));
+#else
+Paint areaPaint(sampler2D field, sampler2D look, vec2 uv) {
+  return paintOf(texture(field, uv).rg, look);
 }
-
-Paint slotPaint(float kind, sampler2D field, sampler2D look, vec4 box, vec2 p) {
-  vec2 uv = (p - box.xy) * box.zw;
-  if (kind < 0.5 || any(lessThan(uv, vec2(0.0))) || any(greaterThan(uv, vec2(1.0)))) return Paint(vec4(0.0), 0.0);
-  if (kind < 1.5) return fieldPaint(field, look, uv);
-  return areaPaint(field, look, uv);
-}
+#endif
 `;
 
-export const SURFACE_SHADER = /* glsl */ `
-uniform sampler2D colorTexture;
-uniform sampler2D depthTexture;
-uniform sampler2D u_fieldA;
-uniform sampler2D u_lookA;
-uniform sampler2D u_fieldB;
-uniform sampler2D u_lookB;
-uniform vec2 u_kinds;
-uniform vec4 u_boxA;
-uniform vec4 u_boxB;
-uniform mat4 u_eyeToEnu;
-uniform vec2 u_halfCurvature;
-uniform float u_hazeMetres;
-uniform float u_hatchMetres;
-uniform vec3 u_zenith;
-uniform vec3 u_horizon;
-in vec2 v_textureCoordinates;
-${areas}
+const MAIN = /* glsl */ `
 void main() {
-  vec4 scene = texture(colorTexture, v_textureCoordinates);
+  vec3 colour = texture(colorTexture, v_textureCoordinates).rgb;
   float depth = texture(depthTexture, v_textureCoordinates).r;
+  vec2 ndc = v_textureCoordinates * 2.0 - 1.0;
+  vec3 ray = mat3(u_eyeToEnu) * vec3((ndc.x + czm_projection[2][0]) / czm_projection[0][0], (ndc.y + czm_projection[2][1]) / czm_projection[1][1], -1.0);
+  float along = length(ray);
   if (depth >= 1.0) {
-    vec2 ndc = v_textureCoordinates * 2.0 - 1.0;
-    vec3 eye = vec3(ndc.x / czm_projection[0][0], ndc.y / czm_projection[1][1], -1.0);
-    vec3 direction = normalize(mat3(u_eyeToEnu) * eye);
-    out_FragColor = vec4(mix(u_horizon, u_zenith, smoothstep(-0.02, 0.35, direction.z)), 1.0);
+    out_FragColor = vec4(mix(u_horizon, u_zenith, smoothstep(-0.02, 0.35, ray.z / along)), 1.0);
     return;
   }
-  vec4 eye = czm_windowToEyeCoordinates(gl_FragCoord.xy, depth);
-  eye.xyz /= eye.w;
-  vec3 colour = scene.rgb;
-  if (u_kinds.x + u_kinds.y > 0.5) {
-    vec3 p = (u_eyeToEnu * vec4(eye.xyz, 1.0)).xyz;
-    float height = p.z + dot(p.xy * p.xy, u_halfCurvature);
-    Paint a = slotPaint(u_kinds.x, u_fieldA, u_lookA, u_boxA, p.xy);
-    Paint b = slotPaint(u_kinds.y, u_fieldB, u_lookB, u_boxB, p.xy);
-    vec4 paint = b.colour + a.colour * (1.0 - b.colour.a);
-    float hatch = max(a.hatch * (1.0 - b.colour.a), b.hatch);
-    float light = dot(colour, vec3(0.299, 0.587, 0.114));
-    float built = smoothstep(4.0, 9.0, height);
-    vec3 tint = paint.a > 0.0 ? paint.rgb / paint.a : vec3(0.0);
-    vec3 onGround = tint * (clamp(0.40 + light * 4.0, 0.5, 0.84) + 0.25 * smoothstep(0.15, 0.4, light));
-    vec3 onWalls = tint * clamp(light * 2.3, 0.12, 1.05);
-    colour = mix(colour, mix(onGround, onWalls, built), paint.a * mix(0.66 * smoothstep(-0.06, 0.1, light), 0.68, built));
-    if (hatch > 0.02) {
-      float stripe = smoothstep(0.36, 0.46, abs(fract((p.x + p.y) / u_hatchMetres) - 0.5) + 0.04);
-      colour = mix(colour, vec3(0.36, 0.38, 0.41), hatch * (1.0 - built) * (0.08 + 0.34 * stripe));
-    }
-  }
-  float far = length(eye.xyz) / u_hazeMetres;
+#ifdef LOG_DEPTH
+  float forward = exp2(depth * czm_log2FarDepthFromNearPlusOne) - 1.0 + czm_currentFrustum.x;
+#else
+  float forward = czm_currentFrustum.x * czm_currentFrustum.y / (czm_currentFrustum.y - depth * (czm_currentFrustum.y - czm_currentFrustum.x));
+#endif
+#ifdef COVERED
+  vec3 p = ray * forward + u_eyeToEnu[3].xyz;
+  float height = p.z + dot(p.xy * p.xy, u_halfCurvature);
+  Paint a = PAINT_A;
+  Paint b = PAINT_B;
+  vec4 paint = b.colour + a.colour * (1.0 - b.colour.a);
+  float hatch = max(a.hatch * (1.0 - b.colour.a), b.hatch);
+  float light = dot(colour, vec3(0.299, 0.587, 0.114));
+  float built = smoothstep(4.0, 9.0, height);
+  vec3 tint = paint.rgb / max(paint.a, 0.001);
+  vec3 onGround = tint * (clamp(0.40 + light * 4.0, 0.5, 0.84) + 0.25 * smoothstep(0.15, 0.4, light));
+  vec3 onWalls = tint * clamp(light * 2.3, 0.12, 1.05);
+  colour = mix(colour, mix(onGround, onWalls, built), paint.a * mix(0.66 * smoothstep(-0.06, 0.1, light), 0.68, built));
+  float stripe = smoothstep(0.36, 0.46, abs(fract((p.x + p.y) / u_hatchMetres) - 0.5) + 0.04);
+  colour = mix(colour, vec3(0.36, 0.38, 0.41), hatch * (1.0 - built) * (0.08 + 0.34 * stripe));
+#endif
+  float far = along * forward / u_hazeMetres;
   out_FragColor = vec4(mix(colour, u_horizon, 1.0 - exp(-far * far)), 1.0);
 }
 `;
+
+const UNIFORMS = /* glsl */ `
+uniform sampler2D colorTexture;
+uniform sampler2D depthTexture;
+uniform mat4 u_eyeToEnu;
+uniform float u_hazeMetres;
+uniform vec3 u_zenith;
+uniform vec3 u_horizon;
+in vec2 v_textureCoordinates;
+#ifdef COVERED
+uniform vec2 u_halfCurvature;
+uniform float u_hatchMetres;
+#endif
+`;
+
+/** The shader for what lies in both slots. `smooth`: area edges are smoothed, for four times the texture reads. */
+export function surfaceShader(a: CoverKind, b: CoverKind, smooth: boolean): string {
+  const kinds = [a, b];
+  const defines = [a !== 'none' || b !== 'none' ? '#define COVERED' : '', smooth ? '#define SMOOTH_EDGES' : ''];
+  const slots = [['A', a], ['B', b]] as const;
+  const samplers = slots.filter(([, kind]) => kind !== 'none').map(([slot]) => `uniform sampler2D u_field${slot};\nuniform sampler2D u_look${slot};\nuniform vec4 u_box${slot};\n`);
+  const calls = slots.map(([slot, kind]) => `Paint slot${slot}(vec2 p) {
+${kind === 'none' ? '  return Paint(vec4(0.0), 0.0);' : `  vec2 uv = (p - u_box${slot}.xy) * u_box${slot}.zw;
+  vec2 inside = step(vec2(0.0), uv) * step(uv, vec2(1.0));
+  Paint paint = ${kind === 'field' ? 'fieldPaint' : 'areaPaint'}(u_field${slot}, u_look${slot}, uv);
+  return Paint(paint.colour * inside.x * inside.y, paint.hatch * inside.x * inside.y);`}
+}
+`);
+  return [
+    ...defines, UNIFORMS, ...samplers, PAINTS, kinds.includes('field') ? FIELD : '', kinds.includes('areas') ? AREAS : '', ...calls,
+    MAIN.replace('PAINT_A', 'slotA(p.xy)').replace('PAINT_B', 'slotB(p.xy)'),
+  ].join('\n');
+}
