@@ -1,6 +1,6 @@
 /** Every form in which an indicator can lie on the twin. A new form is a folder beside this file and a line here. */
 import { bandwidth, estimate, heatGrid, kernelArea } from './heat/kernel.ts';
-import { densityScaleOf, scaleOf, type Scale, type ScaleSource } from './scale.ts';
+import { densityScaleOf, isUnbounded, scaleOf, scaleUpTo, type Scale, type ScaleSource } from './scale.ts';
 
 /** `ground`: painted onto ground and buildings; `overlay`: stands on top of the picture. */
 export const FORMS = {
@@ -25,22 +25,34 @@ export interface LayerLook {
 
 const looks = new WeakMap<Whereabouts, Map<string, LayerLook>>();
 
-/** The look of an indicator in a form at these places; kept, so that asking again is free. */
-export function lookOf(source: ScaleSource, form: Form, places: Whereabouts): LayerLook {
+/**
+ * The look of an indicator in a form at these places; kept, so that asking again is free. Null where the catalogue does not
+ * bound the values (sums over areas) and no frame has yet: the first `values` set the scale's upper end, and it stays.
+ */
+export function lookOf(source: ScaleSource, form: Form, places: Whereabouts, values?: Float32Array): LayerLook | null {
   const kept = looks.get(places) ?? new Map<string, LayerLook>();
   looks.set(places, kept);
   const key = `${source.code} ${form}`;
-  const look = kept.get(key) ?? makeLook(source, form, places);
-  kept.set(key, look);
+  const look = kept.get(key) ?? makeLook(source, form, places, values);
+  if (look) kept.set(key, look);
   return look;
 }
 
-function makeLook(source: ScaleSource, form: Form, places: Whereabouts): LayerLook {
-  if (form !== 'heat') return { scale: scaleOf(source), kind: 'value', sigma: 0 };
+function makeLook(source: ScaleSource, form: Form, places: Whereabouts, values?: Float32Array): LayerLook | null {
+  const high = isUnbounded(source) ? highOf(values) : typicalCount(source);
+  if (high === null) return null;
+  const scale = (): Scale => (isUnbounded(source) ? scaleUpTo(source, high) : scaleOf(source));
+  if (form !== 'heat') return { scale: scale(), kind: 'value', sigma: 0 };
   const { x, y } = flatMetres(places);
   const sigma = bandwidth(x, y);
-  if (source.value_type !== 'count') return { scale: scaleOf(source), kind: 'mean', sigma };
-  return { scale: densityScaleOf(source, crowding(x, y, sigma) * typicalCount(source)), kind: 'density', sigma };
+  if (source.value_type !== 'count') return { scale: scale(), kind: 'mean', sigma };
+  return { scale: densityScaleOf(source, crowding(x, y, sigma) * high), kind: 'density', sigma };
+}
+
+/** What all but the highest twentieth of the values stay below; null where there is none above 0. */
+function highOf(values: Float32Array = new Float32Array()): number | null {
+  const known = values.filter((value) => value > 0).toSorted();
+  return known.length > 0 ? known[Math.floor((known.length - 1) * 0.95)]! : null;
 }
 
 /** Sites per km² as the kernel sees it where they stand densest (95th percentile of the sites). */

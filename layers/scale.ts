@@ -2,7 +2,7 @@
  * From an indicator's value to its colour: the one scale that drawing and legend share. The domain comes from the
  * catalogue (normal range and thresholds), never from the data on screen, so that a colour means the same all day.
  */
-import { interpolateCividis } from 'd3-scale-chromatic';
+import { interpolateBuGn } from 'd3-scale-chromatic';
 import { interpolateMako } from './mako.ts';
 
 /** What a scale needs of an indicator; the catalogue's `Indicator` fits. */
@@ -42,8 +42,8 @@ export interface Scale {
 
 const FAINTEST = 0.45;
 /** Ramps, cut where they would vanish in the dark or come near a warning colour. */
-const VALUES = [interpolateMako, 0.2, 0.93] as const;
-const COUNTS = [interpolateCividis, 0.06, 0.8] as const;
+const VALUES = [interpolateMako, 0.2, 0.88] as const;
+const COUNTS = [interpolateBuGn, 0.96, 0.22] as const;
 const LEVELS = ['blue', 'yellow', 'orange', 'red'] as const;
 
 /** Upper ends and colours of HJ 633-2012's air quality classes. */
@@ -68,6 +68,16 @@ export function valueAt({ low, high, knee }: Mapping, position: number): number 
 export function scaleOf(source: ScaleSource): Scale {
   if (source.code === 'MW08') return aqiScale(source);
   return build(source, mappingOf(source), source.unit, (value) => LEVELS.find((level) => source.thresholds[level] === value) ?? null);
+}
+
+/** Whether the catalogue says nothing of where such values begin to matter: then the data has to set the scale's upper end. */
+export function isUnbounded({ normal, thresholds }: ScaleSource): boolean {
+  return normal.max === null && LEVELS.every((level) => thresholds[level] === null);
+}
+
+/** The scale from 0 of values whose high ones are about `top`; for what the catalogue does not bound. */
+export function scaleUpTo(source: ScaleSource, top: number): Scale {
+  return build(source, { low: 0, high: tidy(top), knee: 0 }, source.unit, () => null);
 }
 
 /** The scale of a density per km² made of an indicator's counts, whose fullest places reach `top`. */
@@ -133,7 +143,7 @@ function hexAt(scale: Scale, value: number): string {
   return `#${[0, 1, 2].map((i) => scale.lut[at + i]!.toString(16).padStart(2, '0')).join('')}`;
 }
 
-/** d3 writes viridis as #rrggbb and cividis as rgb(r, g, b). */
+/** Channels of #rrggbb or rgb(r, g, b). */
 function parse(colour: string): [number, number, number] {
   const numbers = colour.startsWith('#')
     ? [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16))

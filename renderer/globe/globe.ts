@@ -35,19 +35,19 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, h
   root.className = 'globe';
   container.append(root);
 
-  const { widget, capability } = createPicture(root);
+  const { widget, capability } = startPicture(root);
   const { scene } = widget;
   flyTo(scene, info.camera, 0);
 
   let city: City | null = null;
   let overlay: Overlay | null = null;
   let chosen: Parameters<Globe['select']>[0] = null;
-  let [rooted, destroyed, overlayDirty, surfaceDirty, pictures, lastView] = [false, false, false, false, 0, ''];
+  let [rooted, destroyed, lost, overlayDirty, surfaceDirty, pictures, lastView] = [false, false, false, false, false, 0, ''];
   /** Values that the next picture shows. */
   let prepared: [Slot, number][] = [];
   let settling: (() => void)[] = [];
 
-  const labels = createLabels(root, enu, language);
+  const labels = createLabels(root, enu, language, requestOverlay);
   const drape = createDrape(scene, enu, !capability.software);
   const heat = createHeatFields(failAll);
   const world = createWorld({ scene, enu, labels, url: cityUrl, info, changed: requestPicture });
@@ -62,8 +62,7 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, h
       if (form === 'columns' || form === 'points') needOverlay();
       else if (drape.changed()) scene.requestRender();
       else surfaceDirty = true;
-      overlayDirty = true;
-      loop.wake();
+      requestOverlay();
     },
   });
   const shown = (): ReturnType<typeof slots.shown>[] => SLOTS.map((slot) => slots.shown(slot));
@@ -80,6 +79,7 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, h
   });
 
   const loop = createLoop(() => {
+    if (lost) return false;
     keepAboveGround(scene);
     const scale = metresPerPixel(scene);
     drape.setDistances(30_000 + 9 * scene.camera.positionCartographic.height, hatchMetres(scale));
@@ -146,10 +146,17 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, h
     loop.wake(seconds * 1000 + 500);
   }
 
+  /** What lies over the picture is placed again; the picture stays. */
+  function requestOverlay(): void {
+    if (destroyed) return;
+    overlayDirty = true;
+    loop.wake();
+  }
+
   function needOverlay(): void {
     if (overlay) return;
     overlay = createOverlay(root, failAll);
-    overlay.ready.then(requestPicture, () => undefined);
+    overlay.ready.then(requestOverlay, () => undefined);
   }
 
   function failAll(reason: string): void {
@@ -196,9 +203,12 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, h
   });
   scene.canvas.addEventListener('webglcontextlost', (event) => {
     event.preventDefault();
+    lost = true;
     failAll('The graphics context was lost; reload the page to draw again.');
   });
-  scene.renderError.addEventListener((_scene: unknown, error: unknown) => failAll(error instanceof Error ? error.message : String(error)));
+  scene.renderError.addEventListener((_scene: unknown, error: unknown) => {
+    if (!scene.canvas.getContext('webgl2')?.isContextLost()) failAll(error instanceof Error ? error.message : String(error));
+  });
   const sized = new ResizeObserver(requestPicture);
   sized.observe(root);
   let outlinesPending = true;
@@ -227,7 +237,7 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, h
   return {
     setLanguage(next) {
       labels.setLanguage(next);
-      requestPicture();
+      requestOverlay();
     },
     setLayer(slot, layer) {
       arrivals.drop(slot);
@@ -264,6 +274,16 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, h
       root.remove();
     },
   };
+}
+
+/** Leaves nothing behind where there is no WebGL2. */
+function startPicture(root: HTMLElement): ReturnType<typeof createPicture> {
+  try {
+    return createPicture(root);
+  } catch (error) {
+    root.remove();
+    throw error;
+  }
 }
 
 /** Width of a hatching stripe that looks alike at every scale, in steps so that it does not swim while zooming. */

@@ -19,7 +19,8 @@ const VISIBLE = { district: { from: 6, to: 420 }, town: { from: 0, to: 45 } } as
 const LINE = { district: 18, town: 15 } as const;
 const GAP = 6;
 
-export function createLabels(container: HTMLElement, enu: EnuFrame, first: Language): Labels {
+/** `changed` is called when names must be placed again although nothing moved: their font has come. */
+export function createLabels(container: HTMLElement, enu: EnuFrame, first: Language, changed: () => void): Labels {
   const layer = document.createElement('div');
   layer.className = 'globe-labels';
   layer.setAttribute('aria-hidden', 'true');
@@ -49,6 +50,12 @@ export function createLabels(container: HTMLElement, enu: EnuFrame, first: Langu
       label.width = label.element.offsetWidth;
     }
   };
+
+  const fontCame = (): void => {
+    for (const label of labels) label.width = 0;
+    changed();
+  };
+  document.fonts.addEventListener('loadingdone', fontCame);
 
   return {
     setAreas(rank, areas) {
@@ -85,6 +92,9 @@ export function createLabels(container: HTMLElement, enu: EnuFrame, first: Langu
         }
       }
     },
-    destroy: () => layer.remove(),
+    destroy() {
+      document.fonts.removeEventListener('loadingdone', fontCame);
+      layer.remove();
+    },
   };
 }

@@ -6,7 +6,7 @@ import { isMeasured, isWithheld } from '#layers/places.ts';
 import { groundUnder, metresPerPixel } from './camera.ts';
 import { areaHolding, type Area } from './cityFolder.ts';
 import { columnSize, pointPixels } from './overlay/forms.ts';
-import { project, projectionOf, type Projection } from './projection.ts';
+import { project, projectionOf, screenOf, type Projection } from './projection.ts';
 import type { Shown } from './slots.ts';
 import type { Pick } from './types.ts';
 import { TOWNS_BELOW } from './world.ts';
@@ -25,6 +25,8 @@ export interface PickerOptions {
 
 /** A heat's sites are not drawn: the pointer must be so near, in pixels, to mean one. */
 const HEAT_REACH = 12;
+/** How far in pixels a tall column may lean away from its foot. */
+const WIDEST_LEAN = 160;
 
 export function createPicker({ scene, enu, shown, areas }: PickerOptions): Picker {
   return {
@@ -74,9 +76,10 @@ function symbolAt(shown: Shown, view: Projection, scale: number, x: number, y: n
   const pixels = pointPixels(scale, count);
   let best = -1;
   let least = Infinity;
+  const feet = screenOf(positions, view);
   for (let i = 0; i < count; i++) {
-    const foot = project(view, positions[i * 3]!, positions[i * 3 + 1]!, positions[i * 3 + 2]!);
-    if (!foot || Math.abs(foot[0] - x) > 60) continue;
+    const foot = [feet[i * 3]!, feet[i * 3 + 1]!, feet[i * 3 + 2]!] as const;
+    if (!(Math.abs(foot[0] - x) < WIDEST_LEAN)) continue;
     let reach = Math.max(5, (pixels * (points?.marks[i * 2] ?? 1)) / 2 + 2);
     let off = Math.hypot(foot[0] - x, foot[1] - y);
     if (points) {
@@ -114,11 +117,10 @@ function placeBeneath(layers: Shown[], enu: EnuFrame, view: Projection, ground: 
 function nearestSite({ positions, frame }: Shown, view: Projection, x: number, y: number): number {
   let best = -1;
   let least = HEAT_REACH;
+  const screen = screenOf(positions, view);
   for (let i = 0; i < positions.length / 3; i++) {
-    if (!frame || !(isMeasured(frame, i) || isWithheld(frame, i))) continue;
-    const at = project(view, positions[i * 3]!, positions[i * 3 + 1]!, positions[i * 3 + 2]!);
-    const off = at ? Math.hypot(at[0] - x, at[1] - y) : Infinity;
-    if (off < least) [least, best] = [off, i];
+    const off = Math.hypot(screen[i * 3]! - x, screen[i * 3 + 1]! - y);
+    if (off < least && frame && (isMeasured(frame, i) || isWithheld(frame, i))) [least, best] = [off, i];
   }
   return best;
 }

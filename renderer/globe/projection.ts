@@ -16,6 +16,25 @@ export function projectionOf(scene: Scene, enu: EnuFrame): Projection {
   return { view: Matrix4.toArray(view), projection: Matrix4.toArray(projection), clip, width: canvas.clientWidth, height: canvas.clientHeight };
 }
 
+const onScreen = new WeakMap<Float32Array, { clip: string; screen: Float32Array }>();
+
+/** x, y and distance of many points, as `project` gives them, NaN behind the eye; kept while the camera rests. */
+export function screenOf(positions: Float32Array, { clip: m, width, height }: Projection): Float32Array {
+  const key = `${m.join()} ${width} ${height}`;
+  const kept = onScreen.get(positions);
+  if (kept?.clip === key) return kept.screen;
+  const screen = kept?.screen ?? new Float32Array(positions.length);
+  for (let i = 0; i < positions.length; i += 3) {
+    const [x, y, z] = [positions[i]!, positions[i + 1]!, positions[i + 2]!];
+    const w = m[3]! * x + m[7]! * y + m[11]! * z + m[15]!;
+    screen[i] = w > 0 ? (((m[0]! * x + m[4]! * y + m[8]! * z + m[12]!) / w + 1) / 2) * width : NaN;
+    screen[i + 1] = w > 0 ? ((1 - (m[1]! * x + m[5]! * y + m[9]! * z + m[13]!) / w) / 2) * height : NaN;
+    screen[i + 2] = w;
+  }
+  onScreen.set(positions, { clip: key, screen });
+  return screen;
+}
+
 /** CSS pixels from the top left, and the distance along the view in metres; null behind the eye. */
 export function project({ clip: m, width, height }: Projection, x: number, y: number, z: number): [number, number, number] | null {
   const w = m[3]! * x + m[7]! * y + m[11]! * z + m[15]!;

@@ -22,7 +22,8 @@ export interface Shown {
   layer: SlotLayer;
   /** The form really drawn: heat on areas is drawn as areas. */
   form: Form;
-  look: LayerLook;
+  /** Null until a first frame has set the scale of what the catalogue does not bound. */
+  look: LayerLook | null;
   /** ENU metres, x, y, z for each place. */
   positions: Float32Array;
   frame: IndicatorFrame | null;
@@ -91,7 +92,10 @@ export function createSlots({ frame: enu, drape, heat, areas, ready, dropped }: 
       const shown = held[slot];
       if (!shown) return;
       shown.frame = frame;
-      const { look, layer, positions } = shown;
+      const { layer, positions } = shown;
+      shown.look ??= lookOf(layer.indicator, shown.form, layer.places, frame.values);
+      const { look } = shown;
+      if (look === null) return dropped(slot, sequence);
       const period = layer.indicator.update_period_s;
       if (shown.form === 'points') {
         shown.points = pointStyle(frame, look.scale, period, levels(layer.indicator.thresholds));
@@ -104,7 +108,7 @@ export function createSlots({ frame: enu, drape, heat, areas, ready, dropped }: 
         putAreas(slot, shown.raster, areaColours(frame, look.scale, period));
         ready(slot, sequence);
       } else {
-        shown.heatField ??= openHeat(shown);
+        shown.heatField ??= openHeat(shown, look);
         shown.computing.add(sequence);
         shown.heatField.compute(frame, period, sequence);
       }
@@ -125,8 +129,8 @@ export function createSlots({ frame: enu, drape, heat, areas, ready, dropped }: 
     });
   }
 
-  function openHeat(shown: Shown & { computing: Set<number> }): HeatField {
-    const { slot, look, positions } = shown;
+  function openHeat(shown: Shown & { computing: Set<number> }, look: LayerLook): HeatField {
+    const { slot, positions } = shown;
     const [x, y] = columnsOf(positions);
     const grid = heatGrid(x, y, look.sigma);
     const { width, height, x0, y0, cell } = grid;

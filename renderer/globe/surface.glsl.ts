@@ -80,7 +80,7 @@ void main() {
   vec3 onWalls = tint * clamp(light * 2.3, 0.12, 1.05);
   colour = mix(colour, mix(onGround, onWalls, built), paint.a * mix(0.66 * smoothstep(-0.06, 0.1, light), 0.68, built));
   float stripe = smoothstep(0.36, 0.46, abs(fract((p.x + p.y) / u_hatchMetres) - 0.5) + 0.04);
-  colour = mix(colour, vec3(0.36, 0.38, 0.41), hatch * (1.0 - built) * (0.08 + 0.34 * stripe));
+  colour = mix(colour, vec3(0.36, 0.38, 0.41), hatch * (1.0 - built) * (0.2 + 0.32 * stripe));
 #endif
   float far = along * forward / u_hazeMetres;
   out_FragColor = vec4(mix(colour, u_horizon, 1.0 - exp(-far * far)), 1.0);
