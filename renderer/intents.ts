@@ -21,10 +21,11 @@ const put = useScreen.setState;
 const screen = useScreen.getState;
 const hostNow = (): number => Date.now() + screen().skew;
 
-/** The instant that the screen stands for, epoch ms; null before the host has greeted. */
+/** The instant that the screen stands for, epoch ms; null before the host has greeted and in a run without any data. */
 export function currentInstant(): number | null {
   const { clock, run, hand } = screen();
-  return clock && (hand ?? instantAt(clock, liveEdge(run, clock, hostNow()), hostNow()));
+  const edge = liveEdge(run, clock, hostNow());
+  return clock && edge > 0 ? (hand ?? instantAt(clock, edge, hostNow())) : null;
 }
 
 // ---- what lies on the twin
@@ -87,7 +88,7 @@ function letHandGo(): void {
 /** The hand holds the clock at `time`, epoch ms, and may move on; `release` ends it. */
 export function drag(time: number): void {
   const { run, clock } = screen();
-  if (!run || !clock) return;
+  if (!run || !clock || liveEdge(run, clock, hostNow()) === 0) return;
   holding = true;
   const at = Math.min(time, liveEdge(run, clock, hostNow()));
   put({ hand: at });

@@ -1,4 +1,5 @@
 /** What lies on the twin: two slots, their place sets and frames, between store, host and globe. */
+import { indicatorAt } from '#contract/catalogue.ts';
 import { CallProblem } from '#contract/client.ts';
 import type { Problem } from '#contract/contract.ts';
 import type { SlotFrame } from '#contract/frameCodec.ts';
@@ -136,7 +137,7 @@ export async function layOut(slot: Slot): Promise<void> {
   if (set.lon.length === 0 && tryNextForm(slot, now)) return;
   useScreen.setState(({ laid }) => ({ laid: { ...laid, [slot]: set } }));
   if (!globe) return;
-  globe.setLayer(slot, { indicator: chosen.indicator, form, places: set });
+  globe.setLayer(slot, { indicator: indicatorAt(chosen.indicator, set.unit), form, places: set });
   desk.ready(slot, places, set.lon.length);
 }
 

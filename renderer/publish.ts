@@ -36,7 +36,8 @@ export function markCityGone(): void {
 export function publishClock(screen: Screen): void {
   const { clock, run, hand, skew } = screen;
   const hostNow = Date.now() + skew;
-  const at = clock && (hand ?? instantAt(clock, liveEdge(run, clock, hostNow), hostNow));
+  const edge = liveEdge(run, clock, hostNow);
+  const at = clock && edge > 0 ? (hand ?? instantAt(clock, edge, hostNow)) : null;
   put('clock', at === null ? null : new Date(Math.floor(at / 1000) * 1000).toISOString());
 }
 

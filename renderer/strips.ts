@@ -56,7 +56,7 @@ async function askNext(): Promise<void> {
   if (code === undefined) return;
   const { run, clock, skew } = useScreen.getState();
   const entry = entryOf(code);
-  if (!run || entry.wanted === 0) return askNext();
+  if (!run || entry.wanted === 0 || liveEdge(run, clock, Date.now() + skew) === 0) return askNext();
   asking++;
   entry.askedAt = performance.now();
   entry.stale = false;
@@ -96,6 +96,7 @@ export function tendStrips(): void {
   if (link !== 'open' || !run || document.hidden) return;
   const edge = liveEdge(run, clock, Date.now() + skew);
   for (const [code, entry] of entries) {
+    if (edge === 0) return;
     if (entry.strip && edge > entry.strip.to) entry.stale = true;
     refresh(code, entry);
   }

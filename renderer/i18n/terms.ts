@@ -4,7 +4,7 @@ import type { Language } from '../globe/types.ts';
 const UNITS: Record<string, string> = {
   比值: '×', 万人: '10k people', '人/平方米': 'people/m²', '起/日': '/day', '起/小区·日': '/estate·day', '件/网格': 'cases/grid',
   '吨/日': 't/day', 处: 'places', '起/工地·小时': '/site·h', 分钟: 'min', 指数: 'index', '万人次/日': '10k trips/day', 级: 'level',
-  天: 'days', '℃': '°C', '件/街镇': 'cases/town', 户: 'customers', 人: 'people', 倍: '×',
+  件: 'cases', '起/小时': '/h', 天: 'days', '℃': '°C', '件/街镇': 'cases/town', 户: 'customers', 人: 'people', 倍: '×',
 };
 /** Units that say nothing beside their number. */
 const SILENT_UNITS = new Set(['比值', '指数']);

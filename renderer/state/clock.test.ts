@@ -18,6 +18,7 @@ test('live is the edge: the wall’s, or the newest observation of a run with it
   const recorded = run({ clock: 'data', to: 3_500_000 });
   expect(liveEdge(recorded, clock({ mode: 'live', at: 3_600_000, rate: 0 }), 5_002_000)).toBe(3_600_000);
   expect(liveEdge(recorded, clock({ mode: 'replay' }), 5_002_000)).toBe(3_500_000);
+  expect(liveEdge(run({ clock: 'data', to: null }), null, 5_002_000)).toBe(0);
   expect(instantAt(live, 5_002_000, 5_002_000)).toBe(5_002_000);
 });
 

@@ -11,10 +11,10 @@ export function skewOf(clock: Clock, pageNow: number): number {
   return Math.abs(skew) < SAME_CLOCK_MS ? 0 : skew;
 }
 
-/** The run's newest possible instant: the wall's, or for a run with its own clock its newest observation. */
+/** The run's newest possible instant: the wall's, or for a run with its own clock its newest observation; 0 while it has none. */
 export function liveEdge(run: RunInfo | null, clock: Clock | null, hostNow: number): number {
   if (run?.clock !== 'data') return hostNow;
-  return Math.max(run.to ?? 0, clock?.mode === 'live' ? clock.at : 0) || hostNow;
+  return Math.max(run.to ?? 0, clock?.mode === 'live' ? clock.at : 0);
 }
 
 /** The instant that `clock` stands for at `hostNow`; never beyond `edge`. */

@@ -9,6 +9,8 @@ export interface FormChoice {
   unit: 'sites' | 'town' | 'district';
 }
 
+const SPOTS: ReadonlySet<string> = new Set(['sensor', 'station', 'facility', 'place', 'segment']);
+
 type CatalogueForm = Indicator['default_map_form'];
 
 /** Areas with outlines that this indicator may be shown by, finest first. */
@@ -25,11 +27,13 @@ export function areaUnits(indicator: Indicator): ('town' | 'district')[] {
 export function formChoices(indicator: Indicator): FormChoice[] {
   const areas = areaUnits(indicator);
   const sites = finestPlaces(indicator) === 'sites' && indicator.spatial_unit !== 'city';
-  const wanted = [indicator.default_map_form, ...indicator.map_forms, ...(areas.length > 0 ? (['choropleth'] as const) : [])];
+  const wanted: CatalogueForm[] = [indicator.default_map_form, ...indicator.map_forms, ...(areas.length > 0 ? ['choropleth' as const] : [])];
   const choices: FormChoice[] = [];
   const add = (choice: FormChoice): void => {
     if (!choices.some((other) => other.form === choice.form && other.places === choice.places)) choices.push(choice);
   };
+  // The places themselves can always be seen where they are single spots.
+  if (sites && SPOTS.has(indicator.spatial_unit)) wanted.push('point');
   for (const form of wanted) for (const choice of drawnAs(form, indicator, sites, areas)) add(choice);
   return choices;
 }
@@ -54,6 +58,11 @@ function drawnAs(form: CatalogueForm, indicator: Indicator, sites: boolean, area
     case 'kpi':
       return [];
   }
+}
+
+/** What the places of a place set are. */
+export function unitOf(places: string): 'sites' | AreaUnit {
+  return (places.split('/')[1] ?? 'sites') as 'sites' | AreaUnit;
 }
 
 export function sameChoice(one: FormChoice, other: FormChoice): boolean {

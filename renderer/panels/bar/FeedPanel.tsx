@@ -1,6 +1,7 @@
 import { Switch } from '@blueprintjs/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useShallow } from 'zustand/react/shallow';
 import { CallProblem } from '#contract/client.ts';
 import type { CallReply, FeedState } from '#contract/contract.ts';
 import { formatCount } from '../../format/numbers.ts';
@@ -39,7 +40,11 @@ function useRejects(): Rejects {
 /** Every feed with its state and counts, what was refused and why, and the switch that cuts the network for real. */
 export function FeedPanel() {
   const { t } = useTranslation();
-  const { link, network, switching, readOnly, feeds, language } = useScreen();
+  const { link, network, switching, readOnly, feeds, language } = useScreen(
+    useShallow((screen) => ({
+      link: screen.link, network: screen.network, switching: screen.switching, readOnly: screen.readOnly, feeds: screen.feeds, language: screen.language,
+    })),
+  );
   const rejects = useRejects();
   return (
     <section className="feed-panel" aria-label={t('feeds.title')}>

@@ -1,6 +1,6 @@
 import { useEffect, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Indicator } from '#contract/catalogue.ts';
+import { indicatorAt, type Indicator } from '#contract/catalogue.ts';
 import { formatCount } from '../../format/numbers.ts';
 import { useScreen } from '../../state/store.ts';
 import { listenToStrip, stripOf, wantStrip } from '../../strips.ts';
@@ -12,8 +12,9 @@ import { Reading } from './Reading.tsx';
 import { Thresholds } from './Thresholds.tsx';
 
 /** One indicator for the whole city. */
-export function IndicatorCard({ indicator }: { indicator: Indicator }) {
+export function IndicatorCard({ indicator: reported }: { indicator: Indicator }) {
   const { t } = useTranslation();
+  const indicator = indicatorAt(reported, 'city');
   const language = useScreen((screen) => screen.language);
   const summary = useScreen((screen) => screen.summaries[indicator.code]);
   useEffect(() => wantStrip(indicator.code), [indicator.code]);

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Indicator } from '#contract/catalogue.ts';
+import { indicatorAt, type Indicator } from '#contract/catalogue.ts';
+import { unitOf } from '../../state/forms.ts';
 import { Chart } from './Chart.tsx';
 import { IndicatorFacts } from './IndicatorFacts.tsx';
 import { Reading } from './Reading.tsx';
@@ -18,8 +19,9 @@ interface Props {
 }
 
 /** One indicator at one place: value, day, thresholds, lineage. */
-export function PlaceBody({ indicator, places, index, children, withFacts = true }: Props) {
+export function PlaceBody({ indicator: reported, places, index, children, withFacts = true }: Props) {
   const { t } = useTranslation();
+  const indicator = indicatorAt(reported, unitOf(places));
   const { asked, from, to } = usePlaceSeries(places, index);
   const reading = useReading(indicator, places, index, asked);
   return (

@@ -25,7 +25,7 @@ export function readingInFrame({ frame }: Shown, index: number, indicator: Indic
     value: Number.isFinite(value) ? value : null,
     level: levelOf(value, indicator.thresholds),
     state: STATES[status] ?? 'never',
-    measuredAt: age === NEVER ? null : Math.round((frame.time - age * 1000) / 1000) * 1000,
+    measuredAt: age === NEVER ? null : Math.floor((frame.time - age * 1000) / 1000) * 1000,
   };
 }
 

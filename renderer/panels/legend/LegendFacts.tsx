@@ -30,7 +30,7 @@ export function LegendFacts({ slot, indicator, isOpen, toggle }: Props) {
   ].filter(Boolean).join(' · ');
   return (
     <>
-      {drawn && (
+      {drawn && drawn.measured + drawn.silent + drawn.suppressed + drawn.never > 0 && (
         <p className="legend-state">
           <time dateTime={new Date(drawn.time).toISOString()}>{formatTime(drawn.time, 'stamp', language)}</time>
           <span>{t('legend.age', { age: drawn.medianAge === null ? NO_VALUE : formatAge(drawn.medianAge, language) })}</span>

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { indicatorAt } from '#contract/catalogue.ts';
 import { lookOf } from '#layers/registry.ts';
 import type { Slot } from '../../globe/types.ts';
 import { unitAlone } from '../../i18n/terms.ts';
@@ -24,7 +25,10 @@ export function LegendSlot({ slot }: { slot: Slot }) {
   const isAlone = useScreen((screen) => screen.slots[slot === 'a' ? 'b' : 'a'] === null);
   const [wished, setWished] = useState<boolean | null>(null);
   const isOpen = wished ?? (isAlone && innerHeight >= TALL);
-  const { indicator, choice } = chosen;
+  const { choice } = chosen;
+  const indicator = indicatorAt(chosen.indicator, choice?.unit ?? 'city');
+  // The first frame may set the scale.
+  useScreen((screen) => screen.drawn[slot]?.places);
   const look = choice && places ? lookOf(indicator, choice.form, places) : null;
   const unit = unitAlone(indicator.unit, language);
   const unitText = look?.kind === 'density' ? t('legend.perArea', { unit }) : unit;

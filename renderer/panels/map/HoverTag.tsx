@@ -1,4 +1,6 @@
 import { useTranslation } from 'react-i18next';
+import { indicatorAt } from '#contract/catalogue.ts';
+import { unitOf } from '../../state/forms.ts';
 import { formatValue } from '../../format/numbers.ts';
 import { unitIn } from '../../i18n/terms.ts';
 import { buildingUse } from '../../i18n/buildingUse.ts';
@@ -47,7 +49,8 @@ function PlaceText({ pick }: { pick: Extract<Pick, { kind: 'place' }> }) {
   const city = useCityFacts(useScreen((screen) => screen.run?.city));
   const shown = frameDesk.current(pick.slot);
   if (!chosen || !shown || shown.frame.places !== pick.places) return null;
-  const reading = readingInFrame(shown, pick.index, chosen.indicator);
+  const indicator = indicatorAt(chosen.indicator, unitOf(pick.places));
+  const reading = readingInFrame(shown, pick.index, indicator);
   if (!reading) return null;
   const unit = set?.unit;
   const code = set && (unit === 'town' || unit === 'district') ? set[unit][pick.index] : undefined;
@@ -56,7 +59,7 @@ function PlaceText({ pick }: { pick: Extract<Pick, { kind: 'place' }> }) {
     <>
       <span className="quiet">{name}</span>
       {reading.state === 'measured' ? (
-        <strong><LevelMark level={reading.level} known /> {formatValue(reading.value, language, chosen.indicator.value_type)} <small>{unitIn(chosen.indicator.unit, language)}</small></strong>
+        <strong><LevelMark level={reading.level} known /> {formatValue(reading.value, language, chosen.indicator.value_type)} <small>{unitIn(indicator.unit, language)}</small></strong>
       ) : (
         <span>{t(`state.${reading.state}`)}</span>
       )}

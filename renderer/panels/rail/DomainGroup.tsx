@@ -14,13 +14,15 @@ interface Props {
 /** A domain and its indicators; folded together by a click, opened by a search. */
 export const DomainGroup = memo(function DomainGroup({ domain, indicators, searching }: Props) {
   const language = useScreen((screen) => screen.language);
-  const [open, setOpen] = useState(true);
-  const shown = open || searching;
+  const [wished, setWished] = useState<boolean | null>(null);
+  // A run of one sensor network has nothing in most domains: those stay folded, and are there to be opened.
+  const isEmpty = useScreen(({ summaries }) => indicators.every(({ code }) => summaries[code]?.sites === 0));
+  const shown = searching || (wished ?? !isEmpty);
   const other = language === 'zh' ? 'en' : 'zh';
   return (
     <section className="domain">
       <h2>
-        <button type="button" className="domain-head" aria-expanded={shown} onClick={() => setOpen(!open)}>
+        <button type="button" className="domain-head" aria-expanded={shown} onClick={() => setWished(!shown)}>
           <span className="domain-chevron"><Icon name="chevron" size={12} /></span>
           <span className="domain-name">{domain[language]}</span>
           <span className="domain-other" lang={other === 'zh' ? 'zh-CN' : 'en'}>{domain[other]}</span>

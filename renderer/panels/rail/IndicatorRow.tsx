@@ -1,6 +1,6 @@
 import { memo, type MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Indicator } from '#contract/catalogue.ts';
+import { indicatorAt, type Indicator } from '#contract/catalogue.ts';
 import type { Slot } from '../../globe/types.ts';
 import { formatValue } from '../../format/numbers.ts';
 import { unitIn } from '../../i18n/terms.ts';
@@ -51,7 +51,7 @@ export const IndicatorRow = memo(function IndicatorRow({ indicator }: { indicato
           {isInactive || !summary ? null : isMeasured ? (
             <>
               {formatValue(summary.value, language, indicator.value_type)}
-              <small>{unitIn(indicator.unit, language)}</small>
+              <small>{unitIn(indicatorAt(indicator, 'city').unit, language)}</small>
             </>
           ) : (
             <span className="row-state">{t(`state.${summary.state}`)}</span>

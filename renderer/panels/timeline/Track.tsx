@@ -1,3 +1,4 @@
+import { indicatorAt } from '#contract/catalogue.ts';
 import { useEffect, useEffectEvent, useRef, useState, useSyncExternalStore, type PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatValue } from '../../format/numbers.ts';
@@ -29,7 +30,7 @@ export function Track({ span }: { span: number }) {
   const run = useScreen((screen) => screen.run);
   const clock = useScreen((screen) => screen.clock);
   const skew = useScreen((screen) => screen.skew);
-  const indicator = useScreen((screen) => screen.slots.a?.indicator ?? null);
+  const indicator = useScreen((screen) => (screen.slots.a ? indicatorAt(screen.slots.a.indicator, 'city') : null));
   const coverage = useCoverage(span);
   const now = useNow(SLIDE_S);
   const instant = useInstant(clock?.mode === 'live' ? SLIDE_S * 1000 : 1_000);
@@ -47,7 +48,8 @@ export function Track({ span }: { span: number }) {
     const element = canvas.current;
     const context = element?.getContext('2d');
     const at = currentInstant();
-    if (!element || !context || at === null) return;
+    if (!element || !context) return;
+    if (at === null) return context.clearRect(0, 0, element.width, element.height);
     const { clientWidth: width, clientHeight: height } = element;
     const ratio = devicePixelRatio;
     if (element.width !== Math.round(width * ratio) || element.height !== Math.round(height * ratio)) {
@@ -80,27 +82,30 @@ export function Track({ span }: { span: number }) {
     } else setHover(time);
   };
   return (
-    <canvas
-      ref={canvas}
-      className="track"
-      role="slider"
-      tabIndex={0}
-      aria-label={t('timeline.hand')}
-      aria-orientation="horizontal"
-      aria-valuemin={Math.round((edge - span) / 1000)}
-      aria-valuemax={Math.round(edge / 1000)}
-      aria-valuenow={Math.round((instant ?? edge) / 1000)}
-      aria-valuetext={instant === null ? '' : formatTime(instant, 'stamp', language)}
-      data-testid="timeline"
-      onPointerDown={(event) => {
-        if (event.button !== 0) return;
-        event.currentTarget.setPointerCapture(event.pointerId);
-        moved(event);
-      }}
-      onPointerMove={moved}
-      onPointerUp={release}
-      onPointerCancel={release}
-      onPointerLeave={() => setHover(null)}
-    />
+    <>
+      {run && edge === 0 && <p className="track-empty">{t('timeline.empty')}</p>}
+      <canvas
+        ref={canvas}
+        className="track"
+        role="slider"
+        tabIndex={0}
+        aria-label={t('timeline.hand')}
+        aria-orientation="horizontal"
+        aria-valuemin={Math.round((edge - span) / 1000)}
+        aria-valuemax={Math.round(edge / 1000)}
+        aria-valuenow={Math.round((instant ?? edge) / 1000)}
+        aria-valuetext={instant === null ? '' : formatTime(instant, 'stamp', language)}
+        data-testid="timeline"
+        onPointerDown={(event) => {
+          if (event.button !== 0) return;
+          event.currentTarget.setPointerCapture(event.pointerId);
+          moved(event);
+        }}
+        onPointerMove={moved}
+        onPointerUp={release}
+        onPointerCancel={release}
+        onPointerLeave={() => setHover(null)}
+      />
+    </>
   );
 }

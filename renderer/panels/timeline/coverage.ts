@@ -22,10 +22,11 @@ export function useCoverage(span: number): Coverage | null {
     let wanted = true;
     let asking = false;
     const ask = async (): Promise<void> => {
-      if (asking || document.hidden) return;
-      asking = true;
       const { run: info, clock, skew } = useScreen.getState();
-      const to = Math.ceil(liveEdge(info, clock, Date.now() + skew) / BUCKET_MS) * BUCKET_MS;
+      const edge = liveEdge(info, clock, Date.now() + skew);
+      if (asking || document.hidden || edge === 0) return;
+      asking = true;
+      const to = Math.ceil(edge / BUCKET_MS) * BUCKET_MS;
       const from = to - span;
       try {
         const { columns } = await call('coverage.get', { from, to, buckets: Math.round(span / BUCKET_MS) });
