@@ -26,21 +26,22 @@ export interface LayerLook {
 const looks = new WeakMap<Whereabouts, Map<string, LayerLook>>();
 
 /**
- * The look of an indicator in a form at these places; kept, so that asking again is free. Null where the catalogue does not
- * bound the values (sums over areas) and no frame has yet: the first `values` set the scale's upper end, and it stays.
+ * The look of an indicator in a form at these places; kept, so that asking again is free. Where the catalogue does not bound
+ * the values (sums over areas), the first `values` above 0 set the scale's upper end, and it stays.
  */
-export function lookOf(source: ScaleSource, form: Form, places: Whereabouts, values?: Float32Array): LayerLook | null {
+export function lookOf(source: ScaleSource, form: Form, places: Whereabouts, values?: Float32Array): LayerLook {
   const kept = looks.get(places) ?? new Map<string, LayerLook>();
   looks.set(places, kept);
   const key = `${source.code} ${form}`;
-  const look = kept.get(key) ?? makeLook(source, form, places, values);
-  if (look) kept.set(key, look);
-  return look;
+  const look = kept.get(key);
+  if (look) return look;
+  const high = isUnbounded(source) ? highOf(values) : typicalCount(source);
+  const made = makeLook(source, form, places, high ?? 1);
+  if (high !== null) kept.set(key, made);
+  return made;
 }
 
-function makeLook(source: ScaleSource, form: Form, places: Whereabouts, values?: Float32Array): LayerLook | null {
-  const high = isUnbounded(source) ? highOf(values) : typicalCount(source);
-  if (high === null) return null;
+function makeLook(source: ScaleSource, form: Form, places: Whereabouts, high: number): LayerLook {
   const scale = (): Scale => (isUnbounded(source) ? scaleUpTo(source, high) : scaleOf(source));
   if (form !== 'heat') return { scale: scale(), kind: 'value', sigma: 0 };
   const { x, y } = flatMetres(places);

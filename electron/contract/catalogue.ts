@@ -83,6 +83,17 @@ const NO_CUTOFFS = { blue: null, yellow: null, orange: null, red: null } as cons
  */
 export function indicatorAt(indicator: Indicator, unit: 'sites' | AreaUnit): Indicator {
   if (indicator.aggregation !== 'sum') return indicator;
+  const made = sums.get(indicator) ?? new Map<string, Indicator>();
+  sums.set(indicator, made);
+  const at = made.get(unit) ?? sumAt(indicator, unit);
+  made.set(unit, at);
+  return at;
+}
+
+/** Made once: who compares by identity sees the same indicator each time. */
+const sums = new WeakMap<Indicator, Map<string, Indicator>>();
+
+function sumAt(indicator: Indicator, unit: 'sites' | AreaUnit): Indicator {
   const isSite = unit === 'sites' || unit === indicator.spatial_unit;
   const applies = indicator.thresholds_at === 'city' ? unit === 'city' || indicator.spatial_unit === 'city' : isSite;
   if (applies) return indicator;

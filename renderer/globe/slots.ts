@@ -22,8 +22,7 @@ export interface Shown {
   layer: SlotLayer;
   /** The form really drawn: heat on areas is drawn as areas. */
   form: Form;
-  /** Null until a first frame has set the scale of what the catalogue does not bound. */
-  look: LayerLook | null;
+  look: LayerLook;
   /** ENU metres, x, y, z for each place. */
   positions: Float32Array;
   frame: IndicatorFrame | null;
@@ -93,9 +92,8 @@ export function createSlots({ frame: enu, drape, heat, areas, ready, dropped }: 
       if (!shown) return;
       shown.frame = frame;
       const { layer, positions } = shown;
-      shown.look ??= lookOf(layer.indicator, shown.form, layer.places, frame.values);
-      const { look } = shown;
-      if (look === null) return dropped(slot, sequence);
+      // A first frame may set the scale of what the catalogue does not bound.
+      const look = (shown.look = lookOf(layer.indicator, shown.form, layer.places, frame.values));
       const period = layer.indicator.update_period_s;
       if (shown.form === 'points') {
         shown.points = pointStyle(frame, look.scale, period, levels(layer.indicator.thresholds));
@@ -108,7 +106,7 @@ export function createSlots({ frame: enu, drape, heat, areas, ready, dropped }: 
         putAreas(slot, shown.raster, areaColours(frame, look.scale, period));
         ready(slot, sequence);
       } else {
-        shown.heatField ??= openHeat(shown, look);
+        shown.heatField ??= openHeat(shown);
         shown.computing.add(sequence);
         shown.heatField.compute(frame, period, sequence);
       }
@@ -129,8 +127,8 @@ export function createSlots({ frame: enu, drape, heat, areas, ready, dropped }: 
     });
   }
 
-  function openHeat(shown: Shown & { computing: Set<number> }, look: LayerLook): HeatField {
-    const { slot, positions } = shown;
+  function openHeat(shown: Shown & { computing: Set<number> }): HeatField {
+    const { slot, look, positions } = shown;
     const [x, y] = columnsOf(positions);
     const grid = heatGrid(x, y, look.sigma);
     const { width, height, x0, y0, cell } = grid;

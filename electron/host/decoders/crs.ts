@@ -1,8 +1,13 @@
 /** Positions as they come, to the WGS84 degrees that everything inside uses. */
 import packaged from 'gcoord';
 
-/** Its types say that the default export is one level deeper than where Node and bundlers put it. */
-const gcoord = packaged as unknown as typeof packaged.default;
+interface Gcoord {
+  transform(position: [number, number], from: string, to: string): [number, number];
+  GCJ02: string;
+  WGS84: string;
+}
+/** Its types put the default export elsewhere than Node and bundlers do, and each module resolution elsewhere again. */
+const gcoord = packaged as unknown as Gcoord;
 
 export const CRS = ['EPSG:4326', 'EPSG:4490', 'GCJ-02'] as const;
 export type Crs = (typeof CRS)[number];
