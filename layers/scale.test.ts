@@ -13,8 +13,13 @@ const lightness = (scale: Scale, index: number): number => {
 describe.each(catalogue.indicators.map((source) => [source.code, source] as const))('the scale of %s', (code, source) => {
   const scale = scaleOf(source);
   it('rises with the value and comes back from its own positions', () => {
-    const { low, high } = scale.mapping;
-    expect(low).toBeLessThan(high);
+    const { values, positions } = scale.mapping;
+    expect(positions).toHaveLength(values.length);
+    for (let i = 1; i < values.length; i++) {
+      expect(values[i]!).toBeGreaterThan(values[i - 1]!);
+      expect(positions[i]!).toBeGreaterThan(positions[i - 1]!);
+    }
+    expect([positions[0], positions.at(-1)]).toEqual([0, 1]);
     for (const t of [0, 0.1, 0.37, 0.5, 0.92, 1]) expect(positionOn(scale.mapping, valueAt(scale.mapping, t))).toBeCloseTo(t, 9);
   });
   it('holds every threshold of the catalogue and marks it', () => {
@@ -50,11 +55,17 @@ describe('scales of a kind', () => {
   });
   it('spreads counts over several powers of ten', () => {
     const { mapping } = scaleOf(byCode('EU03'));
-    expect(positionOn(mapping, 10_000) - positionOn(mapping, 1_000)).toBeGreaterThan(0.2);
+    expect(positionOn(mapping, 10_000) - positionOn(mapping, 1_000)).toBeCloseTo(0.2);
+    expect(positionOn(mapping, 500)).toBeCloseTo(0.2);
+  });
+  it('leaves two fifths of the ramp to what is normal, on either side', () => {
+    expect(positionOn(scaleOf(byCode('TR03')).mapping, 50)).toBeCloseTo(0.4);
+    expect(positionOn(scaleOf(byCode('LI02')).mapping, 99)).toBeCloseTo(0.6);
+    expect(positionOn(scaleOf(byCode('LI02')).mapping, 100)).toBe(1);
   });
   it('states densities per square kilometre', () => {
     const scale = densityScaleOf(byCode('PS06'), 3.1);
     expect(scale.unit).toMatch(/\/km²$/);
-    expect(scale.mapping.high).toBe(5);
+    expect(scale.mapping.values.at(-1)).toBe(5);
   });
 });

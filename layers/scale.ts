@@ -15,8 +15,12 @@ export interface ScaleSource {
   thresholds: { blue: number | null; yellow: number | null; orange: number | null; red: number | null };
 }
 
-/** Value → position as plain data, so that a worker can do it too. `knee` > 0: asinh, linear below the knee. */
-export interface Mapping { low: number; high: number; knee: number }
+/**
+ * Value → position as plain data, so that a worker can do it too: rising values and their positions 0…1, straight
+ * between them. Thresholds stand at equal distances, so that what is normal keeps two fifths of the ramp to itself and
+ * an indicator whose levels span five powers of ten is still legible.
+ */
+export interface Mapping { values: readonly number[]; positions: readonly number[] }
 
 export interface ScaleStop {
   value: number;
@@ -50,18 +54,22 @@ const LEVELS = ['blue', 'yellow', 'orange', 'red'] as const;
 const AQI: readonly [number, string][] = [[50, '#00e400'], [100, '#ffff00'], [150, '#ff7e00'], [200, '#ff0000'], [300, '#99004c'], [400, '#7e0023']];
 
 /** Position of a value on a mapping, clamped to 0…1; NaN stays NaN. */
-export function positionOn({ low, high, knee }: Mapping, value: number): number {
-  const t = knee > 0
-    ? (Math.asinh(value / knee) - Math.asinh(low / knee)) / (Math.asinh(high / knee) - Math.asinh(low / knee))
-    : (value - low) / (high - low);
-  return Math.min(1, Math.max(0, t));
+export function positionOn({ values, positions }: Mapping, value: number): number {
+  return along(values, positions, value);
 }
 
 /** Value at a position: the inverse of `positionOn`. */
-export function valueAt({ low, high, knee }: Mapping, position: number): number {
-  if (knee <= 0) return low + position * (high - low);
-  const from = Math.asinh(low / knee);
-  return knee * Math.sinh(from + position * (Math.asinh(high / knee) - from));
+export function valueAt({ values, positions }: Mapping, position: number): number {
+  return along(positions, values, position);
+}
+
+function along(from: readonly number[], to: readonly number[], at: number): number {
+  const last = from.length - 1;
+  if (at <= from[0]!) return to[0]!;
+  if (at >= from[last]!) return to[last]!;
+  let i = 1;
+  while (i < last && at > from[i]!) i++;
+  return to[i - 1]! + ((at - from[i - 1]!) / (from[i]! - from[i - 1]!)) * (to[i]! - to[i - 1]!);
 }
 
 /** The scale of an indicator's own values. */
@@ -77,12 +85,12 @@ export function isUnbounded({ normal, thresholds }: ScaleSource): boolean {
 
 /** The scale from 0 of values whose high ones are about `top`; for what the catalogue does not bound. */
 export function scaleUpTo(source: ScaleSource, top: number): Scale {
-  return build(source, { low: 0, high: tidy(top), knee: 0 }, source.unit, () => null);
+  return build(source, { values: [0, tidy(top)], positions: [0, 1] }, source.unit, () => null);
 }
 
 /** The scale of a density per km² made of an indicator's counts, whose fullest places reach `top`. */
 export function densityScaleOf(source: ScaleSource, top: number): Scale {
-  return build({ ...source, thresholds: { blue: null, yellow: null, orange: null, red: null } }, { low: 0, high: tidy(top), knee: 0 }, `${source.unit}/km²`, () => null);
+  return build({ ...source, thresholds: { blue: null, yellow: null, orange: null, red: null } }, { values: [0, tidy(top)], positions: [0, 1] }, `${source.unit}/km²`, () => null);
 }
 
 /** RGBA of a value at an index of `lut`; the offset of its first byte. */
@@ -90,20 +98,25 @@ export function lutOffset(scale: Scale, value: number): number {
   return Math.min(255, Math.floor(positionOn(scale.mapping, value) * 256)) * 4;
 }
 
-function mappingOf({ direction, normal, thresholds, value_type }: ScaleSource): Mapping {
+/** Share of the ramp that lies on the normal side of the first threshold. */
+const NORMAL_SHARE = 0.4;
+
+function mappingOf({ direction, normal, thresholds, unit }: ScaleSource): Mapping {
   const cutoffs = LEVELS.map((level) => thresholds[level]).filter((value) => value !== null);
-  const first = cutoffs[0] ?? normal.max ?? 1;
-  const last = cutoffs.at(-1) ?? first * 2;
-  if (direction === 'low') {
-    const best = Math.max(normal.min ?? first, first);
-    const span = best - last;
-    return { low: Math.min(last, Math.max(0, last - 0.25 * span)), high: best + 0.5 * span, knee: 0 };
+  const [first, last] = [cutoffs[0] ?? normal.max ?? 1, cutoffs.at(-1) ?? 2 * (normal.max ?? 1)];
+  const above = cutoffs.map((_, i) => NORMAL_SHARE + ((1 - NORMAL_SHARE) * i) / Math.max(1, cutoffs.length - 1));
+  if (direction === 'high') {
+    const best = normal.min ?? first - 3 * (last - first);
+    // Where even the least value is a level (0 = none is normal), that level begins the ramp.
+    return best < first ? { values: [best, ...cutoffs], positions: [0, ...above] } : { values: cutoffs, positions: spread(cutoffs.length) };
   }
-  const edge = normal.max ?? first;
-  const low = normal.min ?? edge - 3 * (last - edge);
-  if (value_type === 'level') return { low, high: last, knee: 0 };
-  const knee = Math.max(edge, first);
-  return { low, high: last, knee: low >= 0 && last > 25 * Math.max(knee, last / 1e4) ? Math.max(knee, last / 1e3) : 0 };
+  const better = first + 0.5 * (first - last);
+  const best = unit === '%' && first < 100 ? Math.min(100, better) : better;
+  return { values: [...cutoffs.toReversed(), best], positions: [...above.map((position) => 1 - position).toReversed(), 1] };
+}
+
+function spread(count: number): number[] {
+  return Array.from({ length: count }, (_, i) => i / (count - 1));
 }
 
 function build(source: ScaleSource, mapping: Mapping, unit: string, levelAt: (value: number) => ScaleStop['level']): Scale {
@@ -117,14 +130,13 @@ function build(source: ScaleSource, mapping: Mapping, unit: string, levelAt: (va
   }
   const scale: Scale = { unit, mapping, lut, stops: [], stepped: false, reversed };
   const cutoffs = LEVELS.map((level) => source.thresholds[level]).filter((value) => value !== null);
-  const values = [mapping.low, ...cutoffs, mapping.high, ...(cutoffs.length ? [] : [0.25, 0.5, 0.75].map((t) => valueAt(mapping, t)))];
-  scale.stops = [...new Set(values)].filter((value) => value >= mapping.low && value <= mapping.high).toSorted((a, b) => a - b)
-    .map((value) => ({ value, position: positionOn(mapping, value), colour: hexAt(scale, value), level: levelAt(value) }));
+  const values = cutoffs.length > 0 ? mapping.values : [0, 0.25, 0.5, 0.75, 1].map((t) => valueAt(mapping, t));
+  scale.stops = values.map((value) => ({ value, position: positionOn(mapping, value), colour: hexAt(scale, value), level: levelAt(value) }));
   return scale;
 }
 
 function aqiScale(source: ScaleSource): Scale {
-  const mapping: Mapping = { low: 0, high: 400, knee: 0 };
+  const mapping: Mapping = { values: [0, 400], positions: [0, 1] };
   const lut = new Uint8Array(1024);
   for (let i = 0; i < 256; i++) {
     const value = (i / 256) * 400;

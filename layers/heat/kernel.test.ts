@@ -86,7 +86,7 @@ describe('the width of the kernel', () => {
 /** Reads the painted mean of these sites along y = 0. */
 function paint(sites: HeatSites): { at(x: number): number[] } {
   const grid = heatGrid(sites.x, sites.y, 600);
-  const image = paintField(estimate(sites, grid, 600), { low: 0, high: 100, knee: 0 }, 'mean', 600);
+  const image = paintField(estimate(sites, grid, 600), { values: [0, 100], positions: [0, 1] }, 'mean', 600);
   const row = Math.round(-grid.y0 / grid.cell);
   return { at: (x) => Array.from(image.subarray((row * grid.width + Math.round((x - grid.x0) / grid.cell)) * 4).subarray(0, 4)) };
 }
