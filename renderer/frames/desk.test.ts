@@ -117,6 +117,18 @@ test('a frame that is also the answer for the held instant is shown as of that i
   expect(drawn[0]!.frame.ages[0]).toBe(11);
 });
 
+test('a held picture is not drawn again when the host tells the same once more', () => {
+  const { desk, drawn, acknowledged, show } = bench({ instant: 1800 });
+  show();
+  desk.received(frame(1, { validUntil: 9000 }));
+  desk.drawn('a', drawn[0]!.ticket);
+  desk.received(frame(2, { validFrom: 1000, validUntil: 9000, time: 1800 }));
+  expect(drawn).toHaveLength(1);
+  expect(acknowledged).toEqual([1, 2]);
+  desk.received(frame(3, { validFrom: 1000, validUntil: 9000, time: 1800, values: Float32Array.of(1, 5) }));
+  expect(drawn).toHaveLength(2);
+});
+
 test('more values than places: the place set is asked for again and the frame kept for it', () => {
   const { desk, drawn, outgrown, show } = bench();
   show();

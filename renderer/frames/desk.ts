@@ -119,7 +119,9 @@ export function createFrameDesk(ports: DeskPorts): FrameDesk {
         desk.isOff ||
         desk.places !== frame.places ||
         (hand !== null && best !== null && Math.abs(best.time - hand) < Math.abs(frame.time - hand));
-      if (passedOver) ports.acknowledge(frame.slot, frame.sequence);
+      // In a held replay the host tells again what it had told when late data touch the indicator: nothing new to draw.
+      const isKnown = desk.wanted === null && desk.shown !== null && hand === null && ports.instant() === desk.shown.time && sameValues(desk.shown.frame, frame);
+      if (passedOver || isKnown) ports.acknowledge(frame.slot, frame.sequence);
       else want(frame.slot, { frame, time: instantIn(frame), fromMemory: false }, frame.sequence);
     },
     drawn(slot, ticket) {
@@ -160,6 +162,11 @@ export function createFrameDesk(ports: DeskPorts): FrameDesk {
 }
 
 const emptyDesk = (): Desk => ({ places: null, length: -1, isOff: false, wanted: null, shown: null });
+
+function sameValues(one: SlotFrame, other: SlotFrame): boolean {
+  if (one.places !== other.places || one.values.length !== other.values.length) return false;
+  return one.values.every((value, at) => Object.is(value, other.values[at]) && one.status[at] === other.status[at]);
+}
 
 /** Within its interval a frame's values hold, but they grow older: ages are told for the instant that is shown. */
 function agedFrame({ frame, time }: Shown): SlotFrame {

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Indicator, Level } from '#contract/catalogue.ts';
+import { minCountOf, type Indicator, type Level } from '#contract/catalogue.ts';
 import { formatAge } from '../../format/age.ts';
 import { formatValue } from '../../format/numbers.ts';
 import { formatTime } from '../../format/time.ts';
@@ -24,7 +24,7 @@ interface Props {
 export function Reading({ indicator, value, level, state, measuredAt }: Props) {
   const { t } = useTranslation();
   const language = useScreen((screen) => screen.language);
-  const instant = useInstant();
+  const p3MinCount = useScreen((screen) => screen.p3MinCount);
   const isMeasured = state === 'measured';
   return (
     <div className="reading" data-state={state}>
@@ -38,12 +38,21 @@ export function Reading({ indicator, value, level, state, measuredAt }: Props) {
           {level ? <>{t(`level.${level}`)} <span className="quiet">{LEVEL_NUMERALS[level]}</span></> : t('level.normal')}
         </p>
       )}
-      {!isMeasured && state !== 'loading' && <p className="quiet">{t(`stateHint.${state}`, { n: indicator.min_count ?? 0 })}</p>}
-      {measuredAt !== null && instant !== null && (
-        <p className="reading-age">
-          {t('card.age', { age: formatAge((instant - measuredAt) / 1000, language) })} <span className="quiet">{formatTime(measuredAt, 'stamp', language)}</span>
-        </p>
-      )}
+      {!isMeasured && state !== 'loading' && <p className="quiet">{t(`stateHint.${state}`, { n: minCountOf(indicator, p3MinCount) ?? 0 })}</p>}
+      {measuredAt !== null && <ReadingAge measuredAt={measuredAt} />}
     </div>
+  );
+}
+
+/** The only part of a card that is drawn every second. */
+function ReadingAge({ measuredAt }: { measuredAt: number }) {
+  const { t } = useTranslation();
+  const language = useScreen((screen) => screen.language);
+  const instant = useInstant();
+  if (instant === null) return null;
+  return (
+    <p className="reading-age">
+      {t('card.age', { age: formatAge((instant - measuredAt) / 1000, language) })} <span className="quiet">{formatTime(measuredAt, 'stamp', language)}</span>
+    </p>
   );
 }

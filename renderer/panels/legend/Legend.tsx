@@ -7,6 +7,8 @@ export function Legend() {
   const { t } = useTranslation();
   const hasA = useScreen((screen) => screen.slots.a !== null);
   const hasB = useScreen((screen) => screen.slots.b !== null);
+  const hasCatalogue = useScreen((screen) => screen.indicators.length > 0);
+  if (!hasCatalogue) return null;
   if (!hasA && !hasB) return <aside className="legend legend-empty" aria-label={t('legend.label')}>{t('legend.empty')}</aside>;
   return (
     <aside className="legend" aria-label={t('legend.label')}>

@@ -13,12 +13,11 @@ export function MapNotice() {
   const isOwn = useScreen((screen) => screen.run?.clock === 'data');
   const readOnly = useScreen((screen) => screen.readOnly);
   const network = useScreen((screen) => screen.network);
-  const instant = useInstant();
-  if (badge.kind === 'replay' && instant !== null) {
+  if (badge.kind === 'replay') {
     return (
       <div className="map-notice map-notice-replay" data-notice="replay">
         <strong>{t('badge.replay')}</strong>
-        <time>{formatTime(instant, 'stamp', language)}</time>
+        <ReplayTime />
         <button type="button" className="text-button" onClick={() => void goLive()}>{t(isOwn ? 'transport.newest' : 'transport.live')}</button>
       </div>
     );
@@ -33,4 +32,10 @@ export function MapNotice() {
       )}
     </div>
   );
+}
+
+function ReplayTime() {
+  const language = useScreen((screen) => screen.language);
+  const instant = useInstant();
+  return <time>{instant === null ? '' : formatTime(instant, 'stamp', language)}</time>;
 }
