@@ -33,11 +33,13 @@ export function listenToStrip(code: string, listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** The line of `code` is in sight until the returned function is called. */
-export function wantStrip(code: string): () => void {
+/** The line of `code` is in sight until the returned function is called; `first`: a person has chosen it and waits for it. */
+export function wantStrip(code: string, first = false): () => void {
   const entry = entryOf(code);
   entry.wanted++;
   refresh(code, entry);
+  const at = waiting.indexOf(code);
+  if (first && at > 0) waiting.unshift(...waiting.splice(at, 1));
   return () => {
     entry.wanted--;
   };

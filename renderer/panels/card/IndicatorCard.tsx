@@ -17,7 +17,7 @@ export function IndicatorCard({ indicator: reported }: { indicator: Indicator })
   const indicator = indicatorAt(reported, 'city');
   const language = useScreen((screen) => screen.language);
   const summary = useScreen((screen) => screen.summaries[indicator.code]);
-  useEffect(() => wantStrip(indicator.code), [indicator.code]);
+  useEffect(() => wantStrip(indicator.code, true), [indicator.code]);
   const strip = useSyncExternalStore((listener) => listenToStrip(indicator.code, listener), () => stripOf(indicator.code));
   const isReplay = useScreen((screen) => screen.clock?.mode === 'replay');
   const instant = useInstant(60_000);

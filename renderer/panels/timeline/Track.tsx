@@ -31,6 +31,7 @@ export function Track({ span }: { span: number }) {
   const clock = useScreen((screen) => screen.clock);
   const skew = useScreen((screen) => screen.skew);
   const indicator = useScreen((screen) => (screen.slots.a ? indicatorAt(screen.slots.a.indicator, 'city') : null));
+  const isFilling = useScreen(({ history }) => history.done < history.total);
   const coverage = useCoverage(span);
   const now = useNow(SLIDE_S);
   const instant = useInstant(clock?.mode === 'live' ? SLIDE_S * 1000 : 1_000);
@@ -38,7 +39,7 @@ export function Track({ span }: { span: number }) {
   const isLive = kind === 'live' || kind === 'partly';
   const edge = liveEdge(run, clock, now + skew);
   const code = indicator?.code ?? null;
-  useEffect(() => (code === null ? undefined : wantStrip(code)), [code]);
+  useEffect(() => (code === null ? undefined : wantStrip(code, true)), [code]);
   const strip = useSyncExternalStore(
     (listener) => (code === null ? () => {} : listenToStrip(code, listener)),
     () => (code === null ? null : stripOf(code)),
@@ -61,7 +62,7 @@ export function Track({ span }: { span: number }) {
     axis.current = { ...windowOf(newest, span), left: MARGIN.left, right: width - MARGIN.right };
     drawTimeline(context, {
       axis: axis.current, width, height, language, coverage, strip, indicator, at, edge: newest,
-      isLive, hover, gapWord: t('timeline.gap'),
+      isLive, hover, gapWord: t(isFilling ? 'timeline.pending' : 'timeline.gap'),
       caption: (low, high) => indicator ? `${indicator[language]}  ${formatValue(low, language, indicator.value_type)} – ${formatValue(high, language, indicator.value_type)} ${unitIn(indicator.unit, language)}` : '',
     });
   });
