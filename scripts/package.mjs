@@ -1,5 +1,5 @@
 // `npm run package [-- --electron]`: the packaged workstation in out/, by Electron Forge (forge.config.ts). Without an Electron
-// the layout alone: the same asar and resources, around no executable.
+// (Linux) the layout alone: the same asar and resources, around no executable.
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -18,6 +18,7 @@ await main(async () => {
   await build('electron');
   await buildCity(inRoot('chengmai.config.json'));
   const reason = await obtainElectron({ again: process.argv.includes('--electron') });
+  if (reason && process.platform !== 'linux') throw new Told(`The package needs Electron's executable: ${reason}.`);
   const scratch = mkdtempSync(path.join(os.tmpdir(), 'chengmai-package-'));
   try {
     const folder = reason ? emptyElectron(scratch) : electronFolder();
@@ -35,7 +36,7 @@ await main(async () => {
 function emptyElectron(scratch) {
   const folder = path.join(scratch, 'electron');
   mkdirSync(path.join(folder, 'resources'), { recursive: true });
-  for (const name of ['electron', 'electron.exe', 'version', 'LICENSE', 'LICENSES.chromium.html', 'resources/default_app.asar']) writeFileSync(path.join(folder, name), '');
+  for (const name of ['electron', 'version', 'LICENSE', 'LICENSES.chromium.html', 'resources/default_app.asar']) writeFileSync(path.join(folder, name), '');
   chmodSync(path.join(folder, 'electron'), 0o755);
   return folder;
 }
@@ -49,7 +50,7 @@ function tell(reason, folder) {
   const made = readdirSync(inRoot('out')).find((name) => name.endsWith(`-${process.platform}-${process.arch}`));
   if (!made || !existsSync(inRoot('out', made))) throw new Told('Forge ended without a package in out/.');
   if (reason) {
-    for (const name of ['electron', 'chengmai']) rmSync(inRoot('out', made, name), { force: true });
+    for (const name of readdirSync(inRoot('out', made))) if (name !== 'resources') rmSync(inRoot('out', made, name), { recursive: true });
     console.log(`out/${made} holds the layout without an executable: ${reason} (npm run package -- --electron tries again).`);
     return;
   }

@@ -112,6 +112,15 @@ test('stays on its own page and opens no window', async ({ desktop: { app, page 
   expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
 });
 
+test('loads a page again whose process was killed', async ({ desktop: { app } }) => {
+  const pagePid = (): Promise<number> => app.evaluate(({ webContents }) => webContents.getAllWebContents()[0].getOSProcessId());
+  const link = (): Promise<unknown> => app.evaluate(({ webContents }) => webContents.getAllWebContents()[0].executeJavaScript('document.documentElement.dataset.link').catch(() => 'none'));
+  const killed = await pagePid();
+  process.kill(killed, 'SIGKILL');
+  await expect.poll(async () => [0, killed].includes(await pagePid())).toBe(false);
+  await expect.poll(link).toBe('open');
+});
+
 test('ends with its window, the host and the backend with it', async ({ desktop }) => {
   const { app } = desktop;
   const main = app.process();

@@ -16,7 +16,6 @@ export interface HostOptions {
 }
 
 export interface HostProcess {
-  pid(): number | undefined;
   stop(): Promise<void>;
 }
 
@@ -70,7 +69,6 @@ export function startHost({ entry, settings, failed, log }: HostOptions): HostPr
   );
 
   return {
-    pid: () => kept?.pid(),
     async stop() {
       stopped = true;
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a process, no window

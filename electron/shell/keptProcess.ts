@@ -18,8 +18,6 @@ export interface KeptOptions {
 }
 
 export interface KeptProcess {
-  /** The process id, undefined while there is no process. */
-  pid(): number | undefined;
   /** Asks it to end, kills it after `graceMs`; resolves when it is gone. It is not started again. */
   stop(ask: (child: UtilityProcess) => void, graceMs: number): Promise<void>;
 }
@@ -48,7 +46,6 @@ export function keepProcess({ name, entry, args, line, started, died }: KeptOpti
   start();
 
   return {
-    pid: () => child?.pid,
     stop(ask, graceMs) {
       stopping = true;
       clearTimeout(restart);

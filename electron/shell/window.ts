@@ -1,6 +1,7 @@
 /** The workstation's window. */
 import { BrowserWindow, app } from 'electron';
 import { ORIGIN } from './address.ts';
+import { deathsInARow, restartDelay } from './backOff.ts';
 
 /** Colour behind the page until it has drawn: the page's own background, so that nothing flashes. */
 const BACKGROUND = '#11151a';
@@ -28,10 +29,26 @@ export function openWindow(preload: string, opened: () => void): BrowserWindow {
       devTools: !app.isPackaged,
     },
   });
+  reviveContents(window);
   window.once('ready-to-show', () => {
     window.show();
     opened();
   });
   void window.loadURL(`${ORIGIN}/`);
   return window;
+}
+
+/** Loads the page again when its process has died, more slowly each time it dies soon after. */
+function reviveContents(window: BrowserWindow): void {
+  let deaths = 0;
+  let since = Date.now();
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    if (reason === 'clean-exit') return;
+    deaths = deathsInARow(deaths, Date.now() - since);
+    setTimeout(() => {
+      if (window.isDestroyed()) return;
+      since = Date.now();
+      window.webContents.reload();
+    }, restartDelay(deaths));
+  });
 }
