@@ -22,7 +22,7 @@ function read(file: string): string {
 /** `0100007F:1F90` → `127.0.0.1:8080`; IPv6 words are little-endian, too. */
 function address(text: string): string {
   const [host, port] = text.split(':');
-  const bytes = host.match(/.{8}/g)!.flatMap((word) => word.match(/../g)!.reverse().map((byte) => Number.parseInt(byte, 16)));
+  const bytes = host.match(/.{8}/g)!.flatMap((word) => word.match(/../g)!.toReversed().map((byte) => Number.parseInt(byte, 16)));
   const isV4Mapped = bytes.length === 16 && bytes.slice(0, 10).every((byte) => byte === 0) && bytes[10] === 255;
   const v4 = bytes.length === 4 ? bytes : isV4Mapped ? bytes.slice(12) : null;
   const name = v4 ? v4.join('.') : bytes.slice(0, 15).every((byte) => byte === 0) ? (bytes[15] === 1 ? '::1' : '::') : bytes.map((byte) => byte.toString(16)).join('');
