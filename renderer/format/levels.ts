@@ -1,5 +1,5 @@
 /** The four warning levels: the only blue, yellow, orange and red on the screen. Colour never stands without its shape and numeral. */
-import type { Level } from '#contract/catalogue.ts';
+import { LEVELS, type Indicator, type Level } from '#contract/catalogue.ts';
 
 export const LEVEL_COLOURS: Record<Level, string> = { blue: '#3d87e8', yellow: '#f2c718', orange: '#f08020', red: '#e5405a' };
 /** Response levels as they are written in both languages; Ⅰ is the gravest. */
@@ -12,3 +12,8 @@ export const LEVEL_SHAPES: Record<Level, string> = {
   orange: 'M8 .8L15.2 8L8 15.2L.8 8z',
   red: 'M5.2 1.2h5.6l4 4v5.6l-4 4H5.2l-4-4V5.2z',
 };
+
+/** False where no threshold is set, as for most sums over areas: such a value is neither normal nor not. */
+export function isRated({ thresholds }: Pick<Indicator, 'thresholds'>): boolean {
+  return LEVELS.some((level) => thresholds[level] !== null);
+}

@@ -3,7 +3,7 @@ import { minCountOf, type Indicator, type Level } from '#contract/catalogue.ts';
 import { formatAge } from '../../format/age.ts';
 import { formatValue } from '../../format/numbers.ts';
 import { formatTime } from '../../format/time.ts';
-import { LEVEL_NUMERALS } from '../../format/levels.ts';
+import { isRated, LEVEL_NUMERALS } from '../../format/levels.ts';
 import { unitIn } from '../../i18n/terms.ts';
 import { useScreen } from '../../state/store.ts';
 import { LevelMark } from '../../widgets/LevelMark.tsx';
@@ -25,6 +25,7 @@ export function Reading({ indicator, value, level, state, measuredAt }: Props) {
   const { t } = useTranslation();
   const language = useScreen((screen) => screen.language);
   const p3MinCount = useScreen((screen) => screen.p3MinCount);
+  const rated = isRated(indicator);
   const isMeasured = state === 'measured';
   return (
     <div className="reading" data-state={state}>
@@ -34,8 +35,8 @@ export function Reading({ indicator, value, level, state, measuredAt }: Props) {
       </p>
       {isMeasured && (
         <p className="reading-level">
-          <LevelMark level={level} known />
-          {level ? <>{t(`level.${level}`)} <span className="quiet">{LEVEL_NUMERALS[level]}</span></> : t('level.normal')}
+          <LevelMark level={level} known rated={rated} />
+          {level ? <>{t(`level.${level}`)} <span className="quiet">{LEVEL_NUMERALS[level]}</span></> : t(rated ? 'level.normal' : 'level.unrated')}
         </p>
       )}
       {!isMeasured && state !== 'loading' && <p className="quiet">{t(`stateHint.${state}`, { n: minCountOf(indicator, p3MinCount) ?? 0 })}</p>}

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { indicatorAt } from '#contract/catalogue.ts';
 import { unitOf } from '../../state/forms.ts';
+import { isRated } from '../../format/levels.ts';
 import { formatValue } from '../../format/numbers.ts';
 import { unitIn } from '../../i18n/terms.ts';
 import { buildingUse } from '../../i18n/buildingUse.ts';
@@ -59,7 +60,7 @@ function PlaceText({ pick }: { pick: Extract<Pick, { kind: 'place' }> }) {
     <>
       <span className="quiet">{name}</span>
       {reading.state === 'measured' ? (
-        <strong><LevelMark level={reading.level} known /> {formatValue(reading.value, language, chosen.indicator.value_type)} <small>{unitIn(indicator.unit, language)}</small></strong>
+        <strong><LevelMark level={reading.level} known rated={isRated(indicator)} /> {formatValue(reading.value, language, chosen.indicator.value_type)} <small>{unitIn(indicator.unit, language)}</small></strong>
       ) : (
         <span>{t(`state.${reading.state}`)}</span>
       )}

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { indicatorAt, type Indicator } from '#contract/catalogue.ts';
 import type { Slot } from '../../globe/types.ts';
 import { formatValue } from '../../format/numbers.ts';
+import { isRated } from '../../format/levels.ts';
 import { unitIn } from '../../i18n/terms.ts';
 import { choose, clearSlot } from '../../intents.ts';
 import { useScreen, type SummaryShown } from '../../state/store.ts';
@@ -21,6 +22,7 @@ export const IndicatorRow = memo(function IndicatorRow({ indicator }: { indicato
   const slot = useScreen((screen): Slot | null => (screen.slots.a?.indicator.code === code ? 'a' : screen.slots.b?.indicator.code === code ? 'b' : null));
   const hasA = useScreen((screen) => screen.slots.a !== null);
   const other = language === 'zh' ? 'en' : 'zh';
+  const atCity = indicatorAt(indicator, 'city');
   const isMeasured = summary?.state === 'measured';
   const classes = ['row', slot && `row-${slot}`, isInactive && 'row-inactive'].filter(Boolean).join(' ');
 
@@ -40,7 +42,7 @@ export const IndicatorRow = memo(function IndicatorRow({ indicator }: { indicato
         title={isInactive ? undefined : t('rail.rowHint', { name: indicator[language] })}
         onClick={chosen}
       >
-        <span className="row-mark">{!isInactive && <LevelMark level={summary?.level ?? null} known={isMeasured} />}</span>
+        <span className="row-mark">{!isInactive && <LevelMark level={summary?.level ?? null} known={isMeasured} rated={isRated(atCity)} />}</span>
         <span className="row-line">
           <span className="row-name">
             {slot && <span className="slot-chip">{slot.toUpperCase()}</span>}
@@ -51,7 +53,7 @@ export const IndicatorRow = memo(function IndicatorRow({ indicator }: { indicato
           {isInactive || !summary ? null : isMeasured ? (
             <>
               {formatValue(summary.value, language, indicator.value_type)}
-              <small>{unitIn(indicatorAt(indicator, 'city').unit, language)}</small>
+              <small>{unitIn(atCity.unit, language)}</small>
             </>
           ) : (
             <span className="row-state">{t(`state.${summary.state}`)}</span>
