@@ -44,7 +44,9 @@ export interface Scale {
   reversed: boolean;
 }
 
-const FAINTEST = 0.45;
+const FAINTEST = 0.5;
+/** Clean air is hardly painted, foul air is. */
+const AQI_ALPHA = [90, 125, 170, 200];
 /** Ramps, cut where they would vanish in the dark or come near a warning colour. */
 const VALUES = [interpolateMako, 0.2, 0.88] as const;
 const COUNTS = [interpolateBuGn, 0.96, 0.22] as const;
@@ -140,7 +142,7 @@ function aqiScale(source: ScaleSource): Scale {
   const lut = new Uint8Array(1024);
   for (let i = 0; i < 256; i++) {
     const value = (i / 256) * 400;
-    lut.set([...parse(AQI.find(([end]) => value < end)?.[1] ?? '#7e0023'), value < 50 ? 130 : 185], i * 4);
+    lut.set([...parse(AQI.find(([end]) => value < end)?.[1] ?? '#7e0023'), AQI_ALPHA[Math.min(3, Math.floor(value / 50))]!], i * 4);
   }
   const scale: Scale = { unit: source.unit, mapping, lut, stops: [], stepped: true, reversed: false };
   scale.stops = [0, 50, 100, 150, 200, 300, 400].map((value) => ({

@@ -20,7 +20,7 @@ export type Rings = Float64Array[];
 const MOST_AREAS = 65_534;
 
 /** Cells whose centre lies inside an area take its index; later areas win. Throws RangeError beyond 65,534 areas. */
-export function rasterOfOutlines(areas: Rings[], maxSide = 2048): AreaRaster {
+export function rasterOfOutlines(areas: Rings[], maxSide = 3072): AreaRaster {
   const raster = emptyRaster(areas.length, areas.flat(), 0, maxSide);
   for (const [index, rings] of areas.entries()) fillRings(raster, rings, index + 1);
   return raster;

@@ -25,8 +25,8 @@ export function pointStyle(frame: IndicatorFrame, scale: Scale, periodSeconds: n
     if (isMeasured(frame, i)) {
       const at = lutOffset(scale, frame.values[i]!);
       colours.set([scale.lut[at]!, scale.lut[at + 1]!, scale.lut[at + 2]!, 235 * freshness(frame.ages[i]!, periodSeconds)], i * 4);
-      const level = count <= SHAPES_UP_TO ? levelOf(frame.values[i]!) : 0;
-      if (level > 0) marks.set([1.3 + 0.12 * level, level], i * 2);
+      const level = levelOf(frame.values[i]!);
+      if (level > 0) marks.set([1.3 + 0.12 * level, count <= SHAPES_UP_TO ? level : 0], i * 2);
     } else if (isWithheld(frame, i)) {
       colours.set([150, 156, 166, count <= SHAPES_UP_TO ? 170 : 70], i * 4);
       marks.set([0.9, EMPTY_RING], i * 2);

@@ -30,7 +30,7 @@ export interface Drape {
 
 interface Held { kind: Cover['kind']; box: Cartesian4; field: GpuTexture; look: GpuTexture }
 
-export function createDrape(scene: Scene, frame: EnuFrame, smooth: boolean): Drape {
+export function createDrape(scene: Scene, frame: EnuFrame): Drape {
   const held: Record<Slot, Held | null> = { a: null, b: null };
   const eyeToEnu = new Matrix4();
   const enuToEarth = Matrix4.fromArray(Array.from(frame.toEarth));
@@ -60,7 +60,7 @@ export function createDrape(scene: Scene, frame: EnuFrame, smooth: boolean): Dra
       return { [`u_field${name}`]: () => held[slot]!.field, [`u_look${name}`]: () => held[slot]!.look, [`u_box${name}`]: () => held[slot]!.box };
     });
     stage = new PostProcessStage({
-      fragmentShader: surfaceShader(kindOf('a'), kindOf('b'), smooth),
+      fragmentShader: surfaceShader(kindOf('a'), kindOf('b')),
       uniforms: Object.assign({}, always, covers.length > 0 ? whenCovered : {}, ...covers),
     });
     scene.postProcessStages.add(stage);

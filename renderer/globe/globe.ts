@@ -48,7 +48,7 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, h
   let settling: (() => void)[] = [];
 
   const labels = createLabels(root, enu, language, requestOverlay);
-  const drape = createDrape(scene, enu, !capability.software);
+  const drape = createDrape(scene, enu);
   const heat = createHeatFields(failAll);
   const world = createWorld({ scene, enu, labels, url: cityUrl, info, changed: requestPicture });
   const selection = createSelection(root, enu, world.outline);
@@ -207,7 +207,10 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, h
     failAll('The graphics context was lost; reload the page to draw again.');
   });
   scene.renderError.addEventListener((_scene: unknown, error: unknown) => {
-    if (!scene.canvas.getContext('webgl2')?.isContextLost()) failAll(error instanceof Error ? error.message : String(error));
+    if (scene.canvas.getContext('webgl2')?.isContextLost()) return;
+    failAll(error instanceof Error ? error.message : String(error));
+    // Whatever could not be drawn goes; the city stays.
+    for (const slot of SLOTS) slots.set(slot, null);
   });
   const sized = new ResizeObserver(requestPicture);
   sized.observe(root);

@@ -15,9 +15,9 @@ export interface Labels {
 interface Label { rank: 'district' | 'town'; area: Area; at: [number, number, number]; element: HTMLElement | null; width: number; shown: boolean }
 
 /** Scales, metres per pixel, between which a rank is named. */
-const VISIBLE = { district: { from: 6, to: 420 }, town: { from: 0, to: 45 } } as const;
+const VISIBLE = { district: { from: 6, to: 420 }, town: { from: 0, to: 26 } } as const;
 const LINE = { district: 18, town: 15 } as const;
-const GAP = 6;
+const GAP = { district: 6, town: 12 } as const;
 
 /** `changed` is called when names must be placed again although nothing moved: their font has come. */
 export function createLabels(container: HTMLElement, enu: EnuFrame, first: Language, changed: () => void): Labels {
@@ -83,7 +83,7 @@ export function createLabels(container: HTMLElement, enu: EnuFrame, first: Langu
           continue;
         }
         prepare(label);
-        const [w, h] = [label.width / 2 + GAP, LINE[label.rank] / 2 + GAP / 2];
+        const [w, h] = [label.width / 2 + GAP[label.rank], LINE[label.rank] / 2 + GAP[label.rank] / 2];
         const box: [number, number, number, number] = [at[0] - w, at[1] - h, at[0] + w, at[1] + h];
         if (taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1])) hide(label);
         else {

@@ -27,27 +27,24 @@ Paint paintOf(vec2 code, sampler2D look) {
   return Paint(vec4(texel.rgb * alpha, alpha), texel.a > 0.1 && texel.a < 0.45 ? 1.0 : 0.0);
 }
 
-#ifdef SMOOTH_EDGES
+// Of the four nearest cells the area that weighs most: borders run smoothly between cells instead of in stairs.
 Paint areaPaint(sampler2D field, sampler2D look, vec2 uv) {
   ivec2 last = textureSize(field, 0) - 1;
   vec2 at = uv * vec2(last + 1) - 0.5;
   ivec2 base = ivec2(floor(at));
+  vec2 f = at - vec2(base);
   vec2 c00 = texelFetch(field, clamp(base, ivec2(0), last), 0).rg;
   vec2 c10 = texelFetch(field, clamp(base + ivec2(1, 0), ivec2(0), last), 0).rg;
   vec2 c01 = texelFetch(field, clamp(base + ivec2(0, 1), ivec2(0), last), 0).rg;
   vec2 c11 = texelFetch(field, clamp(base + ivec2(1, 1), ivec2(0), last), 0).rg;
-  if (c00 == c10 && c00 == c01 && c00 == c11) return paintOf(c00, look);
-  vec2 f = fract(at);
-  Paint p00 = paintOf(c00, look), p10 = paintOf(c10, look), p01 = paintOf(c01, look), p11 = paintOf(c11, look);
-  return Paint(
-    mix(mix(p00.colour, p10.colour, f.x), mix(p01.colour, p11.colour, f.x), f.y),
-    mix(mix(p00.hatch, p10.hatch, f.x), mix(p01.hatch, p11.hatch, f.x), f.y));
+  vec4 w = vec4((1.0 - f.x) * (1.0 - f.y), f.x * (1.0 - f.y), (1.0 - f.x) * f.y, f.x * f.y);
+  float s00 = w.x + (c10 == c00 ? w.y : 0.0) + (c01 == c00 ? w.z : 0.0) + (c11 == c00 ? w.w : 0.0);
+  float s10 = w.y + (c00 == c10 ? w.x : 0.0) + (c01 == c10 ? w.z : 0.0) + (c11 == c10 ? w.w : 0.0);
+  float s01 = w.z + (c00 == c01 ? w.x : 0.0) + (c10 == c01 ? w.y : 0.0) + (c11 == c01 ? w.w : 0.0);
+  float s11 = w.w + (c00 == c11 ? w.x : 0.0) + (c10 == c11 ? w.y : 0.0) + (c01 == c11 ? w.z : 0.0);
+  float most = max(max(s00, s10), max(s01, s11));
+  return paintOf(s00 == most ? c00 : s10 == most ? c10 : s01 == most ? c01 : c11, look);
 }
-#else
-Paint areaPaint(sampler2D field, sampler2D look, vec2 uv) {
-  return paintOf(texture(field, uv).rg, look);
-}
-#endif
 `;
 
 const MAIN = /* glsl */ `
@@ -78,9 +75,10 @@ void main() {
   vec3 tint = paint.rgb / max(paint.a, 0.001);
   vec3 onGround = tint * (clamp(0.40 + light * 4.0, 0.5, 0.84) + 0.25 * smoothstep(0.15, 0.4, light));
   vec3 onWalls = tint * clamp(light * 2.3, 0.12, 1.05);
-  colour = mix(colour, mix(onGround, onWalls, built), paint.a * mix(0.66 * smoothstep(-0.06, 0.1, light), 0.68, built));
-  float stripe = smoothstep(0.36, 0.46, abs(fract((p.x + p.y) / u_hatchMetres) - 0.5) + 0.04);
-  colour = mix(colour, vec3(0.36, 0.38, 0.41), hatch * (1.0 - built) * (0.2 + 0.32 * stripe));
+  colour = mix(colour, mix(onGround, onWalls, built), paint.a * mix(0.72 * smoothstep(-0.06, 0.1, light), 0.68, built));
+  float across = (p.x + p.y) / u_hatchMetres;
+  float stripe = mix(smoothstep(0.36, 0.46, abs(fract(across) - 0.5) + 0.04), 0.3, smoothstep(0.15, 0.45, fwidth(across)));
+  colour = mix(colour, vec3(0.36, 0.38, 0.41), hatch * (1.0 - built) * (0.16 + 0.28 * stripe));
 #endif
   float far = along * forward / u_hazeMetres;
   out_FragColor = vec4(mix(colour, u_horizon, 1.0 - exp(-far * far)), 1.0);
@@ -101,10 +99,9 @@ uniform float u_hatchMetres;
 #endif
 `;
 
-/** The shader for what lies in both slots. `smooth`: area edges are smoothed, for four times the texture reads. */
-export function surfaceShader(a: CoverKind, b: CoverKind, smooth: boolean): string {
+/** The shader for what lies in both slots. */
+export function surfaceShader(a: CoverKind, b: CoverKind): string {
   const kinds = [a, b];
-  const defines = [a !== 'none' || b !== 'none' ? '#define COVERED' : '', smooth ? '#define SMOOTH_EDGES' : ''];
   const slots = [['A', a], ['B', b]] as const;
   const samplers = slots.filter(([, kind]) => kind !== 'none').map(([slot]) => `uniform sampler2D u_field${slot};\nuniform sampler2D u_look${slot};\nuniform vec4 u_box${slot};\n`);
   const calls = slots.map(([slot, kind]) => `Paint slot${slot}(vec2 p) {
@@ -115,7 +112,7 @@ ${kind === 'none' ? '  return Paint(vec4(0.0), 0.0);' : `  vec2 uv = (p - u_box$
 }
 `);
   return [
-    ...defines, UNIFORMS, ...samplers, PAINTS, kinds.includes('field') ? FIELD : '', kinds.includes('areas') ? AREAS : '', ...calls,
+    a !== 'none' || b !== 'none' ? '#define COVERED' : '', UNIFORMS, ...samplers, PAINTS, kinds.includes('field') ? FIELD : '', kinds.includes('areas') ? AREAS : '', ...calls,
     MAIN.replace('PAINT_A', 'slotA(p.xy)').replace('PAINT_B', 'slotB(p.xy)'),
   ].join('\n');
 }
