@@ -15,13 +15,14 @@ export function collectPorts(page: Window): PortDesk {
   let unused: MessagePort | null = null;
   let current: Wire | null = null;
   let waiting: ((wire: Wire) => void) | null = null;
-  let asked = 0;
+  let hasCome = false;
   const hand = (resolve: (wire: Wire) => void, port: MessagePort): void => {
     current = portWire(port);
     resolve(current);
   };
   page.addEventListener('message', (event) => {
     if (event.source !== page || (event.data as { type?: unknown } | null)?.type !== PORT_MESSAGE || !event.ports[0]) return;
+    hasCome = true;
     const resolve = waiting;
     waiting = null;
     if (resolve) hand(resolve, event.ports[0]);
@@ -38,7 +39,7 @@ export function collectPorts(page: Window): PortDesk {
         if (port) return hand(resolve, port);
         waiting = resolve;
         // The preload fetches the first port by itself.
-        if (asked++ > 0) page.postMessage({ type: PORT_WANTED }, page.location.origin);
+        if (hasCome) page.postMessage({ type: PORT_WANTED }, page.location.origin);
       }),
   };
 }
