@@ -10,7 +10,7 @@ export function FeedButton() {
   const state = useScreen((screen) => worstState(screen.feeds, screen.network, screen.link));
   const count = useScreen((screen) => screen.feeds.length);
   return (
-    <PopoverNext content={<FeedPanel />} placement="bottom-end" arrow={false} middleware={{ offset: { mainAxis: 8 } }}>
+    <PopoverNext content={<FeedPanel />} placement="bottom-end" arrow={false} animation="minimal" transitionDuration={0} middleware={{ offset: { mainAxis: 8 } }}>
       <button type="button" className="bar-button" aria-haspopup="dialog" data-testid="feeds" aria-label={`${t('feeds.title')}: ${t(`feedState.${state}`)}`}>
         <FeedMark state={state} />
         <span>{t('feeds.button', { count })}</span>

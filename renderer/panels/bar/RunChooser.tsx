@@ -40,7 +40,7 @@ export function RunChooser() {
     </Menu>
   );
   return (
-    <PopoverNext content={menu} placement="bottom-start" arrow={false} middleware={{ offset: { mainAxis: 8 } }}>
+    <PopoverNext content={menu} placement="bottom-start" arrow={false} animation="minimal" transitionDuration={0} middleware={{ offset: { mainAxis: 8 } }}>
       <button type="button" className="run run-button" aria-label={t('bar.run')} title={run.note[language]} data-testid="run">
         {label}
         <span className="run-chevron"><Icon name="chevron" size={12} /></span>
