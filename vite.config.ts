@@ -1,6 +1,6 @@
 /**
- * One configuration for every bundle. `CHENGMAI_TARGET` (set by scripts/build.mjs) chooses: the page (default), or one
- * of the Electron entries. Vitest and the Forge read none of this.
+ * One configuration for every bundle. `CHENGMAI_TARGET` (set by scripts/build.mjs) chooses: the page (default), one of the
+ * Electron entries, or the bench's bare globe. Vitest and the Forge read none of this.
  */
 import { cpSync, createReadStream, existsSync, statSync } from 'node:fs';
 import path from 'node:path';
@@ -47,6 +47,9 @@ const page: UserConfig = {
   build: { outDir: path.join(root, '.vite/renderer'), emptyOutDir: true, target: 'chrome130', chunkSizeWarningLimit: 8000, assetsInlineLimit: 0 },
 };
 
+/** The bench's denominator: a globe with nothing of ours, built like the page. */
+const bare: UserConfig = { ...page, root: path.join(root, 'bench/bare'), plugins: [cesiumFiles()], build: { ...page.build, outDir: path.join(root, '.vite/bare') } };
+
 /** Electron's entries, bundled so that the packaged layout needs no node_modules but the native store. */
 const ENTRIES = { main: 'electron/main.ts', preload: 'electron/preload.ts', utility: 'electron/utility.ts', demonstration: 'fixtures/days/backend.ts' };
 
@@ -69,5 +72,6 @@ function electronEntry(name: keyof typeof ENTRIES): UserConfig {
 export default defineConfig(({ mode }) => {
   if (mode === 'test') return {};
   const target = process.env.CHENGMAI_TARGET ?? 'page';
-  return target === 'page' ? page : electronEntry(target as keyof typeof ENTRIES);
+  if (target === 'page') return page;
+  return target === 'bare' ? bare : electronEntry(target as keyof typeof ENTRIES);
 });
