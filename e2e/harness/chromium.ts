@@ -7,8 +7,14 @@ export const SOFTWARE_DRAWING = ['--use-gl=angle', '--use-angle=swiftshader', '-
 /** Root may not use the sandbox; tests may go without. */
 export const NO_SANDBOX = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 
-/** Nothing that Chromium fetches of its own accord, so that a request that leaves is the product's. */
-const QUIET = ['--disable-background-networking', '--disable-component-update', '--disable-domain-reliability', '--no-pings', '--disable-features=OptimizationHints,MediaRouter'];
+/**
+ * Nothing that Chromium fetches or looks up of its own accord, so that a socket that leaves is the product's. Requests of
+ * the product are seen before any name is looked up.
+ */
+const QUIET = [
+  '--disable-background-networking', '--disable-component-update', '--disable-domain-reliability', '--no-pings',
+  '--disable-features=OptimizationHints,MediaRouter', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+];
 
 export const CHROMIUM_FLAGS = [...NO_SANDBOX, ...SOFTWARE_DRAWING, ...QUIET];
 

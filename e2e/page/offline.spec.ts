@@ -4,7 +4,8 @@ import { expect, test } from '../harness/test.ts';
 import { SocketWatch } from './sockets.ts';
 
 test('no socket leaves the machine: not the page’s, not the host’s, not the backend’s', async ({ page, host }) => {
-  // The browser is a child of the test runner, and so is the host: one tree.
+  // The browser is a child of the test runner, and so is the host: one tree. Names are not looked up (harness/chromium.ts),
+  // so a request by name shows below in `asked`, one by number as a socket here.
   const watch = new SocketWatch(() => processTree(process.pid));
   const asked: string[] = [];
   page.on('request', (request) => asked.push(request.url()));
