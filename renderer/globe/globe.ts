@@ -41,17 +41,17 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, h
 
   let city: City | null = null;
   let overlay: Overlay | null = null;
-  let chosen: Parameters<Globe['select']>[0] = null;
   let [rooted, destroyed, lost, overlayDirty, surfaceDirty, pictures, lastView] = [false, false, false, false, false, 0, ''];
   /** Values that the next picture shows. */
   let prepared: [Slot, number][] = [];
   let settling: (() => void)[] = [];
+  let quiet = 0;
+  let outlinesPending = true;
 
   const labels = createLabels(root, enu, language, requestOverlay);
   const drape = createDrape(scene, enu);
   const heat = createHeatFields(failAll);
   const world = createWorld({ scene, enu, labels, url: cityUrl, info, changed: requestPicture });
-  const selection = createSelection(root, enu, world.outline);
   const slots = createSlots({
     frame: enu, drape, heat,
     areas: world.areas,
@@ -66,6 +66,7 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, h
     },
   });
   const shown = (): ReturnType<typeof slots.shown>[] => SLOTS.map((slot) => slots.shown(slot));
+  const selection = createSelection({ container: root, enu, world, shown, changed: requestPicture });
   const picker = createPicker({ scene, enu, shown, areas: world.areas });
   const arrivals = createArrivals({
     minInterval: capability.minDataInterval,
@@ -79,7 +80,10 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, h
   });
 
   const loop = createLoop(() => {
-    if (lost) return false;
+    if (lost) {
+      settling.splice(0).forEach((resolve) => resolve());
+      return false;
+    }
     keepAboveGround(scene);
     const scale = metresPerPixel(scene);
     drape.setDistances(30_000 + 9 * scene.camera.positionCartographic.height, hatchMetres(scale));
@@ -96,10 +100,21 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, h
     const moved = noticeMove();
     if (capability.software && sharpness.after(moved, performance.now())) scene.requestRender();
     if (moved) handlers.moved(cameraView(scene), scale);
-    const pending = (city?.loading() ?? false) || world.pending() || slots.busy();
-    if (!pending && !drew && overlay?.starting() !== true) settling.splice(0).forEach((resolve) => resolve());
-    return moved || drew || pending || settling.length > 0;
+    const pending = (city?.loading() ?? false) || world.pending() || slots.busy() || sharpness.coarse();
+    settle(drew, moved || pending || outlinesPending || overlay?.starting() === true);
+    // That a picture was drawn is no reason to go on: in some poses Cesium's camera trembles in its last digit with every
+    // look at it, and would be drawn for ever.
+    return moved || pending || settling.length > 0;
   });
+
+  /** Two pictures with nothing more to come: what the first set off is on the second. */
+  function settle(drew: boolean, restless: boolean): void {
+    if (restless) quiet = 0;
+    else if (drew) quiet++;
+    if (settling.length === 0) return;
+    if (quiet >= 2) settling.splice(0).forEach((resolve) => resolve());
+    else scene.requestRender();
+  }
 
   /** What goes with a picture of Cesium's, in the same task. */
   function finishPicture(scale: number): void {
@@ -127,7 +142,9 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, h
 
   function noticeMove(): boolean {
     const { camera, canvas } = scene;
-    const view = [camera.positionWC, camera.directionWC, camera.upWC, canvas.clientWidth, canvas.clientHeight].join();
+    // Cesium makes its axes orthogonal anew in every frame: the last digits never rest.
+    const { positionWC: p, directionWC: d, upWC: u } = camera;
+    const view = [...[p.x, p.y, p.z].map((metres) => metres.toFixed(3)), ...[d.x, d.y, d.z, u.x, u.y, u.z].map((part) => part.toFixed(9)), canvas.clientWidth, canvas.clientHeight].join();
     const moved = view !== lastView;
     lastView = view;
     return moved;
@@ -172,23 +189,6 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, h
     }
   }
 
-  /** Marks what is chosen; again when outlines or layers arrive that it needs. */
-  function markChosen(): void {
-    selection.none();
-    if (chosen && 'unit' in chosen) {
-      const { unit, code } = chosen;
-      const area = world.areas(unit).find((one) => one.code === code);
-      if (area) selection.area(area);
-    } else if (chosen) {
-      const { places, index } = chosen;
-      const one = shown().find((layer) => layer?.layer.places.id === places);
-      const area = one && one.layer.places.unit !== 'sites' ? world.areas(one.layer.places.unit)[index] : undefined;
-      if (area) selection.area(area);
-      else if (one) selection.place(one.layer.places, index);
-    }
-    requestPicture();
-  }
-
   const detach = attachPointer(scene.canvas, capability.software ? HOVER_SOFTWARE_MS : HOVER_MS, {
     moving(milliseconds) {
       scene.camera.cancelFlight();
@@ -214,13 +214,12 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, h
   });
   const sized = new ResizeObserver(requestPicture);
   sized.observe(root);
-  let outlinesPending = true;
   const whenOutlined = world.loaded
     .catch((error: unknown) => failAll(`The city's outlines could not be read: ${String(error)}`))
     .then(() => {
       outlinesPending = false;
       if (info.tileset === null) handlers.cityReady();
-      markChosen();
+      selection.mark();
     });
   if (info.tileset !== null) {
     loadCity(scene, `${cityUrl}/${info.tileset}`).then((loaded) => {
@@ -245,18 +244,16 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, h
     setLayer(slot, layer) {
       arrivals.drop(slot);
       slots.set(slot, layer);
-      markChosen();
+      selection.mark();
     },
     setFrame,
-    select(next) {
-      chosen = next;
-      markChosen();
-    },
+    select: selection.choose,
     flyTo: (view, seconds = 1) => fly(view, seconds),
     home: () => fly(info.camera, 1),
     resize: requestPicture,
     settle: () => new Promise((resolve) => {
       arrivals.flush();
+      quiet = 0;
       settling.push(resolve);
       requestPicture();
     }),

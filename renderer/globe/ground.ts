@@ -91,8 +91,9 @@ export function boundaries(areas: readonly Area[], kind: 'district' | 'town' | '
     vertexFormat: PolylineColorAppearance.VERTEX_FORMAT,
   }), colour)));
   if (instances.length === 0) return null;
+  // Called translucent so that it writes no depth: a line has the depth of its middle at its edges too, the ground's own is right.
   return new Primitive({
-    geometryInstances: instances, appearance: new PolylineColorAppearance({ translucent: false, renderState: PAINTED_OVER }), allowPicking: false, asynchronous: kind !== 'selected',
+    geometryInstances: instances, appearance: new PolylineColorAppearance({ translucent: true, renderState: PAINTED_OVER }), allowPicking: false, asynchronous: kind !== 'selected',
   });
 }
 

@@ -2,41 +2,63 @@
 import { enuOf, lonLatOf, type EnuFrame } from '#layers/enu.ts';
 import type { Area } from './cityFolder.ts';
 import { project, type Projection } from './projection.ts';
-import type { PlaceSet } from './types.ts';
+import type { Shown } from './slots.ts';
+import type { Globe, PlaceSet } from './types.ts';
+import type { World } from './world.ts';
 
 export interface Selection {
-  none(): void;
-  area(area: Area): void;
-  place(places: PlaceSet, index: number): void;
+  choose: Globe['select'];
+  /** Marks what is chosen again: outlines or layers that it needs may have come or gone. */
+  mark(): void;
   /** Moves the ring with the picture; call after each frame. */
   follow(view: Projection): void;
   destroy(): void;
 }
 
-export function createSelection(container: HTMLElement, enu: EnuFrame, outline: (area: Area | null) => void): Selection {
+export interface SelectionOptions {
+  container: HTMLElement;
+  enu: EnuFrame;
+  world: Pick<World, 'areas' | 'outline'>;
+  shown(): (Shown | null)[];
+  changed(): void;
+}
+
+export function createSelection({ container, enu, world, shown, changed }: SelectionOptions): Selection {
   const ring = document.createElement('div');
   ring.className = 'globe-marker';
   container.append(ring);
+  let chosen: Parameters<Globe['select']>[0] = null;
   let point: [number, number, number] | null = null;
 
-  const none = (): void => {
-    outline(null);
+  /** The outline that marks a place, or null where a ring does. */
+  const outlineOf = (places: PlaceSet, index: number): Area | null => {
+    if (places.unit !== 'sites') return world.areas(places.unit)[index] ?? null;
+    const half = places.halfSizeM[index] ?? 0;
+    return half > 0 ? square(enu, places.lon[index]!, places.lat[index]!, half) : null;
+  };
+
+  const mark = (): void => {
     point = null;
-    ring.style.visibility = 'hidden';
+    let area: Area | null = null;
+    if (chosen && 'unit' in chosen) {
+      const { unit, code } = chosen;
+      area = world.areas(unit).find((one) => one.code === code) ?? null;
+    } else if (chosen) {
+      const { places: id, index } = chosen;
+      const places = shown().find((one) => one?.layer.places.id === id)?.layer.places;
+      area = places ? outlineOf(places, index) : null;
+      if (places && !area) point = enuOf(enu, places.lon[index]!, places.lat[index]!, 3);
+    }
+    world.outline(area);
+    if (!point) ring.style.visibility = 'hidden';
+    changed();
   };
-  const area = (selected: Area): void => {
-    none();
-    outline(selected);
-  };
+
   return {
-    none,
-    area,
-    place(places, index) {
-      none();
-      const half = places.halfSizeM[index] ?? 0;
-      const [lon, lat] = [places.lon[index]!, places.lat[index]!];
-      if (half > 0) area(square(lon, lat, half));
-      else point = enuOf(enu, lon, lat, 3);
+    mark,
+    choose(next) {
+      chosen = next;
+      mark();
     },
     follow(view) {
       if (!point) return;
@@ -44,15 +66,12 @@ export function createSelection(container: HTMLElement, enu: EnuFrame, outline: 
       ring.style.visibility = at ? 'visible' : 'hidden';
       if (at) ring.style.transform = `translate(${at[0].toFixed(1)}px, ${at[1].toFixed(1)}px)`;
     },
-    destroy() {
-      none();
-      ring.remove();
-    },
+    destroy: () => ring.remove(),
   };
+}
 
-  function square(lon: number, lat: number, half: number): Area {
-    const [x, y, z] = enuOf(enu, lon, lat, 0);
-    const corners = [[-1, -1], [1, -1], [1, 1], [-1, 1], [-1, -1]].flatMap(([dx, dy]) => lonLatOf(enu, x + dx! * half, y + dy! * half, z).slice(0, 2));
-    return { code: 0, zh: '', en: '', label: [lon, lat], rings: [Float64Array.from(corners)], outers: [0] };
-  }
+function square(enu: EnuFrame, lon: number, lat: number, half: number): Area {
+  const [x, y, z] = enuOf(enu, lon, lat, 0);
+  const corners = [[-1, -1], [1, -1], [1, 1], [-1, 1], [-1, -1]].flatMap(([dx, dy]) => lonLatOf(enu, x + dx! * half, y + dy! * half, z).slice(0, 2));
+  return { code: 0, zh: '', en: '', label: [lon, lat], rings: [Float64Array.from(corners)], outers: [0] };
 }

@@ -7,10 +7,12 @@ describe('sharpness without a GPU', () => {
     const sharpness = createSharpness((coarse) => applied.push(coarse));
     for (let now = 0; now < 1000; now += 50) sharpness.after(true, now);
     expect(applied).toEqual([true]);
+    expect(sharpness.coarse()).toBe(true);
     expect(sharpness.after(false, 1000)).toBe(false);
     expect(sharpness.after(false, 1300)).toBe(true);
     expect(applied).toEqual([true, false]);
     expect(sharpness.after(false, 1400)).toBe(false);
+    expect(sharpness.coarse()).toBe(false);
   });
   it('draws a jump sharp', () => {
     const applied: boolean[] = [];

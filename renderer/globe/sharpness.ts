@@ -2,6 +2,8 @@
 export interface Sharpness {
   /** Tell it after every tick whether the camera moved; true where the picture must be drawn again, sharper or coarser. */
   after(moved: boolean, now: number): boolean;
+  /** True while the last picture was a coarse one: it must not stay. */
+  coarse(): boolean;
 }
 
 /** A single jump is drawn sharp at once; from the second step on it is a movement. */
@@ -11,6 +13,7 @@ const REST_MS = 220;
 export function createSharpness(apply: (coarse: boolean) => void): Sharpness {
   let [coarse, steps, lastMove] = [false, 0, -Infinity];
   return {
+    coarse: () => coarse,
     after(moved, now) {
       if (moved) {
         steps = now - lastMove < REST_MS * 4 ? steps + 1 : 1;

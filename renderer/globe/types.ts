@@ -48,10 +48,15 @@ export interface GlobeHandlers {
 
 export interface Globe {
   setLanguage(language: Language): void;
-  /** Null empties the slot. Frames of another place set are ignored. */
+  /** Null empties the slot. Frames of another place set are ignored, and told as drawn so that the next may come. */
   setLayer(slot: Slot, layer: SlotLayer | null): void;
   setFrame(slot: Slot, frame: IndicatorFrame, sequence: number): void;
+  /** Marked until the next call; remembered where its outlines or layer come later. */
   select(selection: { places: string; index: number } | { unit: 'district' | 'town'; code: number } | null): void;
+  /**
+   * With height or pitch: where the camera shall stand. With only a position: what it shall look at, from the same
+   * distance and direction. At most 1.2 s, interrupted by any touch of the picture; 0 = at once.
+   */
   flyTo(view: Partial<CameraView>, seconds?: number): void;
   home(): void;
   resize(): void;
