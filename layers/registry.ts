@@ -4,10 +4,10 @@ import { densityScaleOf, isUnbounded, scaleOf, scaleUpTo, type Scale, type Scale
 
 /** `ground`: painted onto ground and buildings; `overlay`: stands on top of the picture. */
 export const FORMS = {
-  heat: { surface: 'ground', zh: '热力', en: 'Heat' },
-  choropleth: { surface: 'ground', zh: '分级设色', en: 'Areas' },
-  columns: { surface: 'overlay', zh: '柱', en: 'Columns' },
-  points: { surface: 'overlay', zh: '点', en: 'Points' },
+  heat: { surface: 'ground' },
+  choropleth: { surface: 'ground' },
+  columns: { surface: 'overlay' },
+  points: { surface: 'overlay' },
 } as const;
 export type Form = keyof typeof FORMS;
 

@@ -3,7 +3,7 @@ import { Cartesian2, Cartesian3, Cartographic, Ellipsoid, EasingFunction, Math a
 import { NEAREST_METRES, FARTHEST_METRES } from './picture.ts';
 import type { CameraView } from './types.ts';
 
-export const LONGEST_FLIGHT_S = 1.2;
+const LONGEST_FLIGHT_S = 1.2;
 
 export function cameraView({ camera }: Scene): CameraView {
   const { longitude, latitude, height } = camera.positionCartographic;
@@ -12,7 +12,7 @@ export function cameraView({ camera }: Scene): CameraView {
 }
 
 /** Metres above the ellipsoid at which the middle of the picture meets the ground; height × 20 where it meets the sky. */
-export function groundDistance(scene: Scene): number {
+function groundDistance(scene: Scene): number {
   const { camera, canvas } = scene;
   const hit = camera.pickEllipsoid(new Cartesian2(canvas.clientWidth / 2, canvas.clientHeight / 2));
   const farthest = camera.positionCartographic.height * 20;

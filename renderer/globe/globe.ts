@@ -1,6 +1,7 @@
 /** The twin: Cesium's picture, deck.gl over it, names and markers, behind the `Globe` that the page speaks to. */
 import './globe.css';
 import { enuFrame } from '#layers/enu.ts';
+import { FORMS } from '#layers/registry.ts';
 import { createArrivals } from './arrivals.ts';
 import { cameraView, flyTo, keepAboveGround, metresPerPixel } from './camera.ts';
 import { loadCity, type City } from './city.ts';
@@ -59,7 +60,7 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, h
     ready(slot, sequence) {
       prepared.push([slot, sequence]);
       const form = slots.shown(slot)?.form;
-      if (form === 'columns' || form === 'points') needOverlay();
+      if (form && FORMS[form].surface === 'overlay') needOverlay();
       else if (drape.changed()) scene.requestRender();
       else surfaceDirty = true;
       requestOverlay();

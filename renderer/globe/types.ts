@@ -1,11 +1,12 @@
 /** What the page's panels and the globe say to each other. */
 import type { IndicatorFrame } from '#layers/frame.ts';
+import type { Form } from '#layers/registry.ts';
 import type { Indicator } from '#contract/catalogue.ts';
 
 export type Language = 'zh' | 'en';
 export type Slot = 'a' | 'b';
 /** How an indicator lies on the twin. */
-export type Form = 'heat' | 'choropleth' | 'columns' | 'points';
+export type { Form } from '#layers/registry.ts';
 
 /** Static positions of a place set, columns of equal length in dense order. */
 export interface PlaceSet {
