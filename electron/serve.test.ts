@@ -142,6 +142,8 @@ describe('serve', () => {
     expect(url.searchParams.get('token')).toBe(token);
     expect((await get(url, '/')).status).toBe(403);
     expect((await get(url, '/?token=wrong')).status).toBe(403);
+    // What is no address must not end the host.
+    for (const odd of ['//', '/?', '//?token=x', '/%']) expect((await get(url, odd)).status, odd).toBe(403);
     expect(await upgrade(url, {})).toBe(403);
     const first = await get(url, `/?token=${token}`);
     expect(first.status).toBe(200);

@@ -66,6 +66,8 @@ function readConfig(file: string): Config {
 }
 
 async function serve(): Promise<void> {
+  // Run files hold what leaves the host as areas only: nobody else on this machine reads them.
+  process.umask(0o077);
   const { config: file, port, city, page, readOnly, address, token } = options();
   let config = readConfig(file);
   let demonstration: Demonstration | null = null;

@@ -3,6 +3,9 @@ import { createHost, type Host } from '#host/host.ts';
 import { portWire } from '#host/wires/port.ts';
 import type { FromHost, HostSettings, ToHost } from './shell/messages.ts';
 
+// Run files hold what leaves the host as areas only: nobody else on this machine reads them.
+process.umask(0o077);
+
 const parent = process.parentPort;
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a process, no window
 const tell = (message: FromHost): void => parent.postMessage(message);

@@ -1,16 +1,15 @@
-// npm run bench -- NAME [options]: what is missing is installed and built, then bench/NAME.ts runs on the pinned Node.
+// npm run bench -- NAME [options]: what is missing is installed, then bench/NAME.ts runs on the pinned Node and builds what it needs.
+import { existsSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
-import path from 'node:path';
+import { install } from './steps/install.mjs';
+import { inRoot, main, pinnedNode, root, Told } from './steps/project.mjs';
 
-const root = path.resolve(import.meta.dirname, '..');
-const [name, ...rest] = process.argv.slice(2);
-const file = path.join(root, 'bench', `${name}.ts`);
-if (!name || !existsSync(file)) {
-  const names = readdirSync(path.join(root, 'bench')).filter((entry) => entry.endsWith('.bench.ts') || entry === 'first-light.ts');
-  console.error(`Say which bench: ${names.map((entry) => entry.replace('.ts', '')).join(', ')}`);
-  process.exit(1);
-}
-const node = path.join(root, 'node_modules/node/bin/node');
-const { status } = spawnSync(node, [file, ...rest], { stdio: 'inherit', cwd: root });
-process.exit(status ?? 1);
+const BENCHES = ['first-light'];
+
+await main(async () => {
+  const [name, ...rest] = process.argv.slice(2);
+  if (!name || !BENCHES.includes(name) || !existsSync(inRoot('bench', `${name}.ts`))) throw new Told(`Say which bench: ${BENCHES.join(', ')}.`);
+  await install();
+  const { status } = spawnSync(pinnedNode, [inRoot('bench', `${name}.ts`), ...rest], { stdio: 'inherit', cwd: root });
+  process.exitCode = status ?? 1;
+});

@@ -1,4 +1,3 @@
-import { NEVER } from '#layers/frame.ts';
 import { openWorkstation, read, sees, seesThat } from '../harness/screen.ts';
 import { expect, test } from '../harness/test.ts';
 import { openClient } from './hostClient.ts';
@@ -14,7 +13,7 @@ test('cut: the sockets are gone and the screen says since when; restored: the ga
   await sees(page, 'badge', 'live');
   const towardsFeeds = (): number => {
     const listening = new Set(socketsOf([host.backendPid()!]).filter(({ state }) => state === 'listen').map(({ local }) => local));
-    return socketsOf([host.pid()]).filter(({ remote, state }) => state === 'established' && listening.has(remote)).length;
+    return socketsOf([host.pid()]).filter(({ remote, state }) => state !== 'time-wait' && listening.has(remote)).length;
   };
   expect(towardsFeeds()).toBeGreaterThan(0);
 
@@ -49,7 +48,6 @@ test('cut: the sockets are gone and the screen says since when; restored: the ga
   expect(host.backendPid(), 'the city went on in the same process').toBe(backend);
   await expect.poll(seen, { message: 'every sensor that reports each minute has the cut minutes now' }).toBeGreaterThanOrEqual(18);
   expect(hello.run).toBe('live');
-  expect(NEVER).toBe(0xffffffff);
   await seesThat(page, 'frame-a', (frame) => frame !== null);
   client.close();
 });

@@ -117,7 +117,7 @@ export const calls = {
   /** Columns: times f64, values f64 (NaN where status says silent or suppressed), status u8; in time order, ≤ 5,000 points. */
   'series.get': { args: z.object({ places, index: z.number().int().min(0), ...range }), reply: 'bytes' },
   /** City-wide value at the multiples of `step` in [from, to] (≤ 5,000, none after now), for the rail's lines and the value strip. Columns: times f64, values f64. */
-  'strip.get': { args: z.object({ indicator: code, ...range, step: z.number().min(60_000) }), reply: 'bytes' },
+  'strip.get': { args: z.object({ indicator: code, ...range, step: z.number().int().min(60_000) }), reply: 'bytes' },
   /** Share of the indicators expected in each bucket that were heard in it, 0…1 (`frames/coverage.ts`). Columns: times f64, share f32. */
   'coverage.get': { args: z.object({ ...range, buckets: z.number().int().min(1).max(2000) }), reply: 'bytes' },
   'summary.get': { args: z.object({}), reply: z.object({ time, summaries: z.array(summarySchema) }) },

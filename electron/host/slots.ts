@@ -124,7 +124,8 @@ export function openSlots(ports: SlotPorts): Slots {
       for (const [name, slot] of slots) {
         if (!indicators.has(slot.set.subject.indicator.code)) continue;
         if (moment.live) {
-          slot.arrived = arrived;
+          // Values that wait already keep their own arrival: the oldest is what a person waits for.
+          slot.arrived ||= arrived;
           soon(name, slot, LIVE_SPACING_MS);
           continue;
         }

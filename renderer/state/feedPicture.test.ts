@@ -34,3 +34,9 @@ test('a replay is a replay and a run with its own clock is never live, whatever 
   expect(badgeOf(facts({ clock: { ...live, mode: 'replay', rate: 60 } }))).toEqual({ kind: 'replay', rate: 60 });
   expect(badgeOf(facts({ run: { ...run, clock: 'data' } }))).toEqual({ kind: 'own' });
 });
+
+test('without its host no picture moves, and a cut stops a run with its own clock too', () => {
+  expect(badgeOf(facts({ clock: { ...live, mode: 'replay', rate: 60 }, link: 'lost', linkedUntil: 42 }))).toEqual({ kind: 'stopped', since: 42, why: 'link' });
+  expect(badgeOf(facts({ run: { ...run, clock: 'data' }, link: 'lost', linkedUntil: 42 }))).toEqual({ kind: 'stopped', since: 42, why: 'link' });
+  expect(badgeOf(facts({ run: { ...run, clock: 'data' }, network: 'cut' }))).toEqual({ kind: 'stopped', since: 9, why: 'cut' });
+});

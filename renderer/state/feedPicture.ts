@@ -23,7 +23,10 @@ export interface BadgeFacts {
 const WORST = ['cut', 'failed', 'lost', 'ended', 'connecting', 'filling'] as const;
 
 export function badgeOf({ clock, run, feeds, network, link, linkedUntil }: BadgeFacts): Badge {
+  // Also in replay, or on a run's own clock, a picture without its host stands still.
+  if (link !== 'open' && linkedUntil !== null) return { kind: 'stopped', since: linkedUntil, why: 'link' };
   if (clock?.mode === 'replay') return { kind: 'replay', rate: clock.rate };
+  if (run?.clock === 'data' && network === 'cut') return { kind: 'stopped', since: earliest(feeds.map((feed) => feed.liveUntil)), why: 'cut' };
   if (run?.clock === 'data') return { kind: 'own' };
   if (link !== 'open' || !clock) return { kind: 'stopped', since: linkedUntil, why: link === 'connecting' ? 'connecting' : 'link' };
   if (feeds.length === 0) return { kind: 'stopped', since: null, why: 'none' };

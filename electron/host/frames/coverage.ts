@@ -33,7 +33,7 @@ export async function coverageOf(
         sliceEnds = performance.now() + SLICE_MS;
       }
       const begins = times[i];
-      const ends = begins + length;
+      const ends = Math.min(begins + length, now + 1);
       if (begins > now) break;
       if (begins >= extent.from && ends <= first) continue;
       expected[i]++;

@@ -43,7 +43,7 @@ export function pictureAt(subject: Subject, state: State, instant: number, unit:
   const heardSince = instant - silentAfter;
   const picture = unit === 'sites' ? ofSites(state, heardSince) : ofAreas(rollUnit(subject, state, heardSince, unit));
   if (subject.minCount !== null) suppress(subject, state, heardSince, unit, picture);
-  const span = validity(state, instant, silentAfter);
+  const span = validity(subject, state, instant, silentAfter);
   return { ...picture, ...span };
 }
 
@@ -101,10 +101,11 @@ function suppress(subject: Subject, state: State, heardSince: number, unit: Unit
   const isExtreme = indicator.aggregation === 'max' || indicator.aggregation === 'min';
   const withheld = withheldOf(levels, minCount!, !isExtreme).at(-1)!;
   for (let i = 0; i < withheld.length; i++) {
-    if (withheld[i] === 0) continue;
+    if (withheld[i] !== 0) picture.status[i] = STATUS.suppressed;
+    // Also of what has fallen silent: its last word may have been one person's.
+    if (picture.status[i] === STATUS.measured) continue;
     picture.values[i] = NaN;
     picture.newest[i] = NaN;
-    picture.status[i] = STATUS.suppressed;
   }
 }
 
@@ -127,7 +128,11 @@ function parentsAt({ areas, membership }: Subject, level: Unit, above: Exclude<U
   return level === 'sites' ? membership[above] : areas.districtOfTown;
 }
 
-function validity(state: State, instant: number, silentAfter: number): { validFrom: number; validUntil: number } {
+/** For so long, ms, a picture of people is said to hold: when it really changes would tell when somebody was reported. */
+const PEOPLE_VALID_MS = 10_000;
+
+function validity({ minCount }: Subject, state: State, instant: number, silentAfter: number): { validFrom: number; validUntil: number } {
+  if (minCount !== null) return { validFrom: instant, validUntil: instant + PEOPLE_VALID_MS };
   let { validFrom, validUntil } = state;
   for (const time of state.times) {
     // The first instant at which this site is silent: one millisecond after its last good one.

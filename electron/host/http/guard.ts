@@ -36,7 +36,8 @@ export function cookieFor(request: IncomingMessage, token: string | null): Recor
 }
 
 function tokenOfAddress({ url }: IncomingMessage): string | null {
-  return new URL(url ?? '/', 'http://here').searchParams.get('token');
+  // Not every request line is an address: `//` is none, and must not end the host.
+  return new URLSearchParams((url ?? '').split('?')[1] ?? '').get('token');
 }
 
 function tokenOfCookie({ headers }: IncomingMessage): string | null {

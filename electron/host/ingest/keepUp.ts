@@ -57,10 +57,19 @@ export function keepUp({ store, heads, now, retainMs, log, dropped, everyMs = 50
   const life = async (): Promise<void> => {
     for (;;) {
       await pause(everyMs, undefined, { signal: stopped.signal, ref: false });
-      while (await onePiece()) await breathe(1);
-      if (performance.now() - headsKept > HEADS_EVERY_MS) await keepHeads();
+      try {
+        while (await onePiece()) await breathe(1);
+        if (performance.now() - headsKept > HEADS_EVERY_MS) await keepHeads();
+        failure = '';
+      } catch (error) {
+        // A full disk may have room again: what failed is tried again, and told once.
+        const { message } = error as Error;
+        if (message !== failure) log('error', `Upkeep of ${store.file} failed: ${message}`);
+        failure = message;
+      }
     }
   };
+  let failure = '';
   life().catch((error: Error) => {
     if (!stopped.signal.aborted) log('error', `Upkeep of ${store.file} has stopped: ${error.message}`);
   });
