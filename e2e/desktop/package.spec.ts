@@ -5,11 +5,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
-import { chromium } from '@playwright/test';
 import { NO_SANDBOX, SOFTWARE_DRAWING } from '../harness/chromium.ts';
 import { ROOT } from '../harness/configuration.ts';
 import { expect, NOT_HERE, test } from '../harness/desktop.ts';
-import { sees, seesThat } from '../harness/screen.ts';
+import { openDevTools } from '../harness/devTools.ts';
 
 test.skip(NOT_HERE !== null, NOT_HERE ?? '');
 
@@ -50,14 +49,11 @@ test('the packaged workstation starts: locked executable, everything out of the 
         if (found) resolve(found);
       });
     });
-    const browser = await chromium.connectOverCDP(endpoint, { timeout: 120_000 });
-    const context = browser.contexts()[0];
-    const page = context.pages()[0] ?? (await context.waitForEvent('page'));
-    await sees(page, 'link', 'open', 120_000);
-    await sees(page, 'city', 'ready', 120_000);
-    await seesThat(page, 'frame-a', (frame) => frame !== null, 120_000);
-    expect(page.url()).toBe('app://chengmai/');
-    await browser.close();
+    const page = await openDevTools(endpoint, 'app://chengmai/', 60_000);
+    // Met before its document is there, the page throws or is replaced: what it said shows where the test fails.
+    const facts = (): Promise<unknown> => page.evaluate('({ ...document.documentElement.dataset })').catch(String);
+    await expect.poll(facts, { timeout: 240_000 }).toMatchObject({ link: 'open', city: 'ready', frameA: expect.any(String) });
+    page.close();
   } finally {
     if (app.exitCode === null) {
       const gone = once(app, 'exit');
