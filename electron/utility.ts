@@ -10,17 +10,19 @@ const parent = process.parentPort;
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a process, no window
 const tell = (message: FromHost): void => parent.postMessage(message);
 
-const host = open(JSON.parse(process.argv.at(-1)!) as HostSettings);
+let host: Host | null = null;
 
 parent.on('message', ({ data, ports }: { data: ToHost; ports: Electron.MessagePortMain[] }) => {
-  if (data.type === 'wire' && ports[0]) host?.accept(portWire(ports[0]));
+  if (data.type === 'open') host = open(data.settings);
+  else if (data.type === 'wire' && ports[0]) host?.accept(portWire(ports[0]));
   else if (data.type === 'close') void Promise.resolve(host?.close()).then(() => process.exit(0));
 });
-if (host) tell({ type: 'ready' });
 
 function open({ config, configDir, cityRoot }: HostSettings): Host | null {
   try {
-    return createHost({ config, configDir, cityRoot, log: (level, sentence) => console.log(`${level}: ${sentence}`) });
+    const opened = createHost({ config, configDir, cityRoot, log: (level, sentence) => console.log(`${level}: ${sentence}`) });
+    tell({ type: 'ready' });
+    return opened;
   } catch (error) {
     tell({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
     return null;

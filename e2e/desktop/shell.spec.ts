@@ -1,7 +1,7 @@
-import { isAlive } from '../harness/processes.ts';
+import { argumentsAndEnvironment, isAlive } from '../harness/processes.ts';
 import { coloursIn, readPng } from '../harness/picture.ts';
 import { frameOf, read, sees, seesThat } from '../harness/screen.ts';
-import { expect, NOT_HERE, test } from '../harness/desktop.ts';
+import { expect, FEED_TOKEN, NOT_HERE, test } from '../harness/desktop.ts';
 import { isLocal, socketsOf } from '../page/sockets.ts';
 
 test.skip(NOT_HERE !== null, NOT_HERE ?? '');
@@ -26,6 +26,12 @@ test('carries its data over a MessagePort: the page holds no socket', async ({ d
   expect(socketsOf([pagePid])).toEqual([]);
   // The backend is on this machine, too: nothing that the shell started speaks to another.
   expect(socketsOf(await desktop.pids()).filter(({ remote }) => !isLocal(remote))).toEqual([]);
+});
+
+test('keeps feeds’ credentials out of arguments and environment', async ({ desktop }) => {
+  const pids = await desktop.pids();
+  expect(pids).toContain(await desktop.hostPid());
+  for (const pid of pids) expect(argumentsAndEnvironment(pid), String(pid)).not.toContain(FEED_TOKEN);
 });
 
 test('gives the page nothing of Node and nothing of Electron', async ({ desktop: { page } }) => {

@@ -26,8 +26,11 @@ export interface Desktop {
   pids(): Promise<number[]>;
 }
 
+/** What a feed of the shell under test proves itself with; the demonstration backend asks for nothing and lets it pass. */
+export const FEED_TOKEN = 'a-token-that-nobody-else-may-read';
+
 /** Opens the shell on an empty data folder; the window is there, the page may still be connecting. */
-async function openDesktop(configuration: string): Promise<Desktop> {
+export async function openDesktop(configuration: string): Promise<Desktop> {
   const app = await _electron.launch({
     executablePath,
     args: [...NO_SANDBOX, ...SOFTWARE_DRAWING, ROOT, '--config', configuration, '--city', CITIES],
@@ -49,7 +52,7 @@ export const test = base.extend<object, { desktop: Desktop }>({
   desktop: [
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixture's needs from the pattern
     async ({}, use) => {
-      const configuration = writeConfiguration();
+      const configuration = writeConfiguration((config) => (config.runs[0].feeds[0].token = FEED_TOKEN));
       const desktop = await openDesktop(configuration.file);
       await use(desktop);
       await desktop.app.close();

@@ -39,3 +39,8 @@ export function isAlive(pid: number): boolean {
   const found = read(pid);
   return found !== null && found.state !== 'Z';
 }
+
+/** What every user of the machine can read of a process (as in ps), and what its own user can: arguments and environment. */
+export function argumentsAndEnvironment(pid: number): string {
+  return ['cmdline', 'environ'].map((name) => readFileSync(`/proc/${pid}/${name}`, 'utf8')).join('\0');
+}

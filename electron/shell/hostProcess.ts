@@ -45,7 +45,7 @@ export function startHost({ entry, settings, failed, log }: HostOptions): HostPr
   const keep = (given: HostSettings): KeptProcess => keepProcess({
     name: 'Chengmai host',
     entry,
-    args: () => [JSON.stringify(given)],
+    args: () => [],
     line: log,
     started(child) {
       child.on('message', (message: FromHost) => {
@@ -54,6 +54,8 @@ export function startHost({ entry, settings, failed, log }: HostOptions): HostPr
           for (const page of pages) connect(page);
         } else failed(message.message);
       });
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a process, no window
+      child.postMessage({ type: 'open', settings: given } satisfies ToHost);
     },
     died(code, restartsInMs) {
       ready = null;

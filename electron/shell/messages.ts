@@ -1,7 +1,7 @@
 /** What main and the host's process say to each other; the data itself goes over ports between host and page. */
 import type { Config } from '#host/config.ts';
 
-/** The host's settings, its first argument as JSON. Folders are absolute. */
+/** The host's settings. Feeds' credentials are among them: they never stand in arguments or environment, which others on the machine can read. Folders are absolute. */
 export interface HostSettings {
   /** With the demonstration backend's address filled in, and `data` absolute. */
   config: Config;
@@ -9,8 +9,8 @@ export interface HostSettings {
   cityRoot: string;
 }
 
-/** `wire` comes with the host's end of a new port. */
-export type ToHost = { type: 'wire' } | { type: 'close' };
+/** `open` comes first and once. `wire` comes with the host's end of a new port. */
+export type ToHost = { type: 'open'; settings: HostSettings } | { type: 'wire' } | { type: 'close' };
 export type FromHost = { type: 'ready' } | { type: 'failed'; message: string };
 
 /** Between preload and main: the page asks for a port, and gets one. */
