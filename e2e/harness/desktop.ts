@@ -2,6 +2,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { test as base, expect, _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { processTree } from '../../bench/processes.ts';
+import { SocketWatch } from '../page/sockets.ts';
 import { NO_SANDBOX, SOFTWARE_DRAWING } from './chromium.ts';
 import { CITIES, ROOT, writeConfiguration } from './configuration.ts';
 
@@ -24,6 +26,8 @@ export interface Desktop {
   hostPid(): Promise<number | undefined>;
   /** Process ids of everything that the shell has started, itself among them. */
   pids(): Promise<number[]>;
+  /** Looks at the sockets of all of them from before the shell was started until its last process is gone. */
+  sockets: SocketWatch;
 }
 
 /** What a feed of the shell under test proves itself with; the demonstration backend asks for nothing and lets it pass. */
@@ -31,6 +35,8 @@ export const FEED_TOKEN = 'a-token-that-nobody-else-may-read';
 
 /** Opens the shell on an empty data folder; the window is there, the page may still be connecting. */
 export async function openDesktop(configuration: string): Promise<Desktop> {
+  // The shell is a child of the test runner: its whole tree, so that no process is too new to be seen.
+  const sockets = new SocketWatch(() => processTree(process.pid), 100);
   const app = await _electron.launch({
     executablePath,
     args: [...NO_SANDBOX, ...SOFTWARE_DRAWING, ROOT, '--config', configuration, '--city', CITIES],
@@ -42,6 +48,7 @@ export async function openDesktop(configuration: string): Promise<Desktop> {
   return {
     app,
     page,
+    sockets,
     hostPid: async () => (await metrics()).find(({ name }) => name === 'Chengmai host')?.pid,
     pids: async () => (await metrics()).map(({ pid }) => pid),
   };
@@ -56,6 +63,7 @@ export const test = base.extend<object, { desktop: Desktop }>({
       const desktop = await openDesktop(configuration.file);
       await use(desktop);
       await desktop.app.close();
+      desktop.sockets.stop();
       configuration.remove();
     },
     { scope: 'worker', timeout: 90_000 },

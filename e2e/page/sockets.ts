@@ -63,17 +63,17 @@ export function isLocal(remote: string): boolean {
   return /^(127\.|::1:|0\.0\.0\.0:0$|:::0$)/.test(remote);
 }
 
-/** Looks at the processes' sockets many times a second until stopped; remembers each remote address beyond this machine. */
+/** Looks at the processes' sockets every `everyMs` until stopped; remembers each remote address beyond this machine. */
 export class SocketWatch {
   readonly beyond = new Map<string, Socket>();
   looks = 0;
   readonly #timer: NodeJS.Timeout;
 
-  constructor(pids: () => readonly number[]) {
+  constructor(pids: () => readonly number[], everyMs = 25) {
     this.#timer = setInterval(() => {
       this.looks++;
       for (const socket of socketsOf(pids())) if (!isLocal(socket.remote)) this.beyond.set(socket.remote, socket);
-    }, 25);
+    }, everyMs);
   }
 
   stop(): void {
