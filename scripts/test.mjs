@@ -28,7 +28,7 @@ await main(async () => {
   if (asked('unit')) {
     if (process.platform === 'linux' && !which('nats-server')) await installPackages(['nats-server']);
     outcomes.push(asOne('types', await passes('types', [inRoot('scripts/types.mjs')])));
-    outcomes.push(asOne('lint', await passes('lint', [inRoot('node_modules/oxlint/bin/oxlint'), '--deny-warnings'])));
+    outcomes.push(asOne('lint', await passes('lint', [inRoot('scripts/lint.mjs')])));
     outcomes.push(await vitest());
   }
   if (asked('page') || asked('desktop')) outcomes.push(await built());

@@ -4,7 +4,6 @@ import { LEVELS, type Indicator, type Level } from '#contract/catalogue.ts';
 export const LEVEL_COLOURS: Record<Level, string> = { blue: '#3d87e8', yellow: '#f2c718', orange: '#f08020', red: '#e5405a' };
 /** Response levels as they are written in both languages; Ⅰ is the gravest. */
 export const LEVEL_NUMERALS: Record<Level, string> = { blue: 'Ⅳ', yellow: 'Ⅲ', orange: 'Ⅱ', red: 'Ⅰ' };
-export const LEVEL_RANK: Record<Level, number> = { blue: 1, yellow: 2, orange: 3, red: 4 };
 /** One outline a level, in a 16 × 16 box: circle, triangle, diamond, octagon. */
 export const LEVEL_SHAPES: Record<Level, string> = {
   blue: 'M8 2a6 6 0 1 1 0 12a6 6 0 1 1 0-12z',
