@@ -3,11 +3,12 @@
  * sends. A port carries the data itself; main is out of its way.
  */
 import { contextBridge, ipcRenderer } from 'electron';
-import { PORT_MESSAGE, PORT_WANTED, WIRE, WIRE_WANTED } from './shell/messages.ts';
+import { FAILURE_MESSAGE, HOST_FAILED, PORT_MESSAGE, PORT_WANTED, WIRE, WIRE_WANTED } from './shell/messages.ts';
 
 contextBridge.exposeInMainWorld('chengmai', { desktop: true });
 
 ipcRenderer.on(WIRE, ({ ports }) => window.postMessage({ type: PORT_MESSAGE }, location.origin, [ports[0]]));
+ipcRenderer.on(HOST_FAILED, (_event, failure) => window.postMessage({ type: FAILURE_MESSAGE, failure }, location.origin));
 // The page's modules have run by then and listen.
 window.addEventListener('DOMContentLoaded', () => ipcRenderer.send(WIRE_WANTED));
 window.addEventListener('message', ({ source, data }) => {

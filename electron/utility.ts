@@ -1,4 +1,5 @@
 /** The host inside Electron: a process of its own that serves every port that main sends. */
+import { failureOf } from '#host/failure.ts';
 import { createHost, type Host } from '#host/host.ts';
 import { portWire } from '#host/wires/port.ts';
 import type { FromHost, HostSettings, ToHost } from './shell/messages.ts';
@@ -24,7 +25,9 @@ function open({ config, configDir, cityRoot }: HostSettings): Host | null {
     tell({ type: 'ready' });
     return opened;
   } catch (error) {
-    tell({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
+    const failure = failureOf(error);
+    if (failure.code === 'internal') console.error(error);
+    tell({ type: 'failed', failure });
     return null;
   }
 }

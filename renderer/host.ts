@@ -1,9 +1,10 @@
 /** The page's one way to the host, and the only file that knows which wire carries it. */
 import { CallProblem, type HostClient } from '#contract/client.ts';
 import type { CallArgs, CallName, CallReply } from '#contract/contract.ts';
+import type { HostFailure } from '#contract/hostFailure.ts';
 import type { Wire } from '#contract/wire.ts';
 import { keepLinked, type Link, type LinkPorts } from './link.ts';
-import { collectPorts } from './wires/port.ts';
+import { collectPorts, hearFailures } from './wires/port.ts';
 import { openSocket, wireAddress } from './wires/socket.ts';
 
 declare global {
@@ -18,7 +19,9 @@ const openWire = (): Promise<Wire> => (window.chengmai?.desktop ? ports.next() :
 
 let link: Link | null = null;
 
-export function startHost(handlers: Pick<LinkPorts, 'greet' | 'event' | 'frame' | 'changed'>): void {
+/** `hostless`: there is no host, and why; until the link is open. */
+export function startHost({ hostless, ...handlers }: Pick<LinkPorts, 'greet' | 'event' | 'frame' | 'changed'> & { hostless(failure: HostFailure): void }): void {
+  hearFailures(window, hostless);
   link = keepLinked({
     ...handlers,
     open: openWire,

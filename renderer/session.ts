@@ -87,6 +87,7 @@ export function openSession(): void {
   startHost({
     greet,
     event,
+    hostless: (hostFailure) => useScreen.setState({ hostFailure }),
     frame(message) {
       const frame = frameOf(message);
       if (frame) receiveFrame(frame);
@@ -94,7 +95,7 @@ export function openSession(): void {
     changed(link, attempt) {
       const before = useScreen.getState();
       const linkedUntil = link === 'lost' && before.link === 'open' ? Date.now() : before.linkedUntil;
-      useScreen.setState({ link, attempt, linkedUntil, ...(link === 'open' ? {} : { switching: false }) });
+      useScreen.setState({ link, attempt, linkedUntil, ...(link === 'open' ? { hostFailure: null } : { switching: false }) });
       if (link === 'open') showEverything();
     },
   });

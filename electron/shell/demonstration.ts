@@ -1,5 +1,6 @@
 /** The demonstration backend in a process of its own: to the workstation it is a backend like any other, that runs on. */
 import { keepProcess, type KeptProcess } from './keptProcess.ts';
+import { StartProblem } from './places.ts';
 
 export interface DemonstrationOptions {
   entry: string;
@@ -8,7 +9,7 @@ export interface DemonstrationOptions {
 }
 
 export interface Demonstration {
-  /** Where it listens, once it does; the same when it is started again. Rejects with a sentence where it never does. */
+  /** Where it listens, once it does; the same when it is started again. Rejects with `StartProblem` where it never does. */
   port: Promise<number>;
   stop(): Promise<void>;
 }
@@ -40,7 +41,7 @@ export function startDemonstration({ entry, args, log }: DemonstrationOptions): 
     died(code, restartsInMs) {
       if (restartsInMs === null) return;
       log(`The demonstration backend ended with code ${code}; it starts again in ${restartsInMs} ms.`);
-      if (++deaths === TRIES) reject(new Error('The demonstration backend does not start.'));
+      if (++deaths === TRIES) reject(new StartProblem({ code: 'no-demonstration', file: '', message: 'The demonstration backend does not start.' }));
     },
   });
   return { port: listening, stop: () => kept.stop((process) => process.kill(), CLOSE_MS) };

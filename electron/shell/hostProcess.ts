@@ -1,17 +1,19 @@
 /** The host in a process of its own, and a port to it for every page that asks. */
 import { MessageChannelMain, ipcMain, type UtilityProcess, type WebContents } from 'electron';
+import type { HostFailure } from '#contract/hostFailure.ts';
 import { keepProcess, type KeptProcess } from './keptProcess.ts';
-import { WIRE, WIRE_WANTED, type FromHost, type HostSettings, type ToHost } from './messages.ts';
+import { HOST_FAILED, WIRE, WIRE_WANTED, type FromHost, type HostSettings, type ToHost } from './messages.ts';
+import { StartProblem } from './places.ts';
 import { isFromPage } from './security.ts';
 
 const CLOSE_MS = 5000;
 
 export interface HostOptions {
   entry: string;
-  /** The host starts when they are known. */
+  /** The host starts when they are known; rejects with `StartProblem` where there is nothing to start it with. */
   settings: Promise<HostSettings>;
-  /** The host cannot run with these settings; `message` is for the operator. It is not started again. */
-  failed(message: string): void;
+  /** There is no host, and why; once until something else is the reason. Every page is told as well. */
+  failed(failure: HostFailure): void;
   log(line: string): void;
 }
 
@@ -19,18 +21,31 @@ export interface HostProcess {
   stop(): Promise<void>;
 }
 
-/** Starts the host and keeps it running. A page gets a fresh port when it asks and whenever the host was started again. */
+/**
+ * Starts the host and keeps it running. A page gets a fresh port when it asks and whenever the host was started again; it is
+ * told why where there is none. A host that cannot open (a run file in use) is tried again like one that has died.
+ */
 export function startHost({ entry, settings, failed, log }: HostOptions): HostProcess {
   const pages = new Set<WebContents>();
   let ready: UtilityProcess | null = null;
   let kept: KeptProcess | null = null;
   let stopped = false;
+  let failure: HostFailure | null = null;
 
   const connect = (page: WebContents): void => {
-    if (ready === null || page.isDestroyed()) return;
+    if (page.isDestroyed()) return;
+    if (failure !== null) page.send(HOST_FAILED, failure);
+    if (ready === null) return;
     const { port1, port2 } = new MessageChannelMain();
     ready.postMessage({ type: 'wire' } satisfies ToHost, [port1]);
     page.postMessage(WIRE, null, [port2]);
+  };
+
+  const fail = (told: HostFailure): void => {
+    const isNew = told.message !== failure?.message;
+    failure = told;
+    for (const page of pages) connect(page);
+    if (isNew) failed(told);
   };
 
   ipcMain.on(WIRE_WANTED, ({ sender, senderFrame }) => {
@@ -50,9 +65,13 @@ export function startHost({ entry, settings, failed, log }: HostOptions): HostPr
     started(child) {
       child.on('message', (message: FromHost) => {
         if (message.type === 'ready') {
+          failure = null;
           ready = child;
           for (const page of pages) connect(page);
-        } else failed(message.message);
+        } else {
+          fail(message.failure);
+          child.kill();
+        }
       });
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a process, no window
       child.postMessage({ type: 'open', settings: given } satisfies ToHost);
@@ -67,7 +86,10 @@ export function startHost({ entry, settings, failed, log }: HostOptions): HostPr
     (given) => {
       if (!stopped) kept = keep(given);
     },
-    (error: Error) => failed(error.message),
+    (error: unknown) => {
+      if (!(error instanceof StartProblem)) throw error;
+      fail(error.failure);
+    },
   );
 
   return {

@@ -1,4 +1,5 @@
 /** What main and the host's process say to each other; the data itself goes over ports between host and page. */
+import type { HostFailure } from '#contract/hostFailure.ts';
 import type { Config } from '#host/config.ts';
 
 /** The host's settings. Feeds' credentials are among them: they never stand in arguments or environment, which others on the machine can read. Folders are absolute. */
@@ -11,11 +12,15 @@ export interface HostSettings {
 
 /** `open` comes first and once. `wire` comes with the host's end of a new port. */
 export type ToHost = { type: 'open'; settings: HostSettings } | { type: 'wire' } | { type: 'close' };
-export type FromHost = { type: 'ready' } | { type: 'failed'; message: string };
+export type FromHost = { type: 'ready' } | { type: 'failed'; failure: HostFailure };
 
 /** Between preload and main: the page asks for a port, and gets one. */
 export const WIRE_WANTED = 'wire.wanted';
 export const WIRE = 'wire';
+/** From main to preload, with a `HostFailure`: there is no host to give a port to. */
+export const HOST_FAILED = 'host.failed';
 /** Between preload and page, as `type` of window messages. */
 export const PORT_MESSAGE = 'chengmai:port';
 export const PORT_WANTED = 'chengmai:port-wanted';
+/** Comes with `failure`, a `HostFailure`. */
+export const FAILURE_MESSAGE = 'chengmai:host-failed';

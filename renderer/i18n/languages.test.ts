@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { catalogueSchema } from '#contract/catalogue.ts';
 import { problemSchema } from '#contract/contract.ts';
+import { hostFailureSchema } from '#contract/hostFailure.ts';
 import en from './en.json' with { type: 'json' };
 import { firstLanguage } from './i18n.ts';
 import { feedIn, ownerIn, unitAlone, unitIn } from './terms.ts';
@@ -31,6 +32,7 @@ test('no English leaks into 中文, and no 中文 into English', () => {
 
 test('every problem that the host may have has its sentence', () => {
   for (const code of problemSchema.shape.code.options) expect(keysOf(zh)).toContain(`problem.${code}`);
+  for (const code of hostFailureSchema.shape.code.options) expect(keysOf(zh)).toContain(`hostFailure.${code}`);
 });
 
 test('units, owners and feeds of the whole catalogue have English words', () => {

@@ -6,7 +6,7 @@ const live: Clock = { mode: 'live', at: 0, wall: 0, rate: 1 };
 const run = { id: 'live', clock: 'wall' } as RunInfo;
 const feed = (state: FeedState['state'], liveUntil: number | null = null): FeedState =>
   ({ id: state, kind: 'nats', title: { zh: '', en: '' }, state, liveUntil, reason: null, received: 0, rejected: 0 });
-const facts = (over: Partial<BadgeFacts>): BadgeFacts => ({ clock: live, run, feeds: [feed('live', 9)], network: 'connected', link: 'open', linkedUntil: null, ...over });
+const facts = (over: Partial<BadgeFacts>): BadgeFacts => ({ clock: live, run, feeds: [feed('live', 9)], network: 'connected', link: 'open', linkedUntil: null, hostFailure: null, ...over });
 
 test('live only where host, network and every feed are', () => {
   expect(badgeOf(facts({}))).toEqual({ kind: 'live' });
@@ -24,6 +24,12 @@ test('a cut network is not live, even before its feeds have said so', () => {
 test('a lost host is not live, since when it was last heard', () => {
   expect(badgeOf(facts({ link: 'lost', linkedUntil: 42 }))).toEqual({ kind: 'stopped', since: 42, why: 'link' });
   expect(badgeOf(facts({ link: 'connecting', clock: null }))).toMatchObject({ kind: 'stopped', why: 'connecting' });
+});
+
+test('a host that cannot run is told as such, whether or not it ever ran', () => {
+  const hostFailure = { code: 'in-use', file: 'live.sqlite', message: '' } as const;
+  expect(badgeOf(facts({ link: 'connecting', clock: null, hostFailure }))).toEqual({ kind: 'stopped', since: null, why: 'host' });
+  expect(badgeOf(facts({ link: 'lost', linkedUntil: 42, hostFailure }))).toEqual({ kind: 'stopped', since: 42, why: 'host' });
 });
 
 test('one feed of two is partly live', () => {

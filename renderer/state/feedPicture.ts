@@ -1,11 +1,12 @@
 /** What the badge may claim. A picture that has stopped must not look live, and a run with its own clock never does. */
 import type { Clock, FeedState, RunInfo } from '#contract/contract.ts';
+import type { HostFailure } from '#contract/hostFailure.ts';
 import type { LinkState } from '../link.ts';
 
 export type Badge =
   | { kind: 'live' }
   | { kind: 'partly'; live: number; feeds: number; since: number | null }
-  | { kind: 'stopped'; since: number | null; why: 'link' | 'cut' | 'lost' | 'filling' | 'connecting' | 'ended' | 'failed' | 'none' }
+  | { kind: 'stopped'; since: number | null; why: 'host' | 'link' | 'cut' | 'lost' | 'filling' | 'connecting' | 'ended' | 'failed' | 'none' }
   | { kind: 'replay'; rate: number }
   | { kind: 'own' };
 
@@ -17,12 +18,15 @@ export interface BadgeFacts {
   link: LinkState;
   /** When the page last had the host, epoch ms; null before it ever did. */
   linkedUntil: number | null;
+  /** Why there is no host, where that is known. */
+  hostFailure: HostFailure | null;
 }
 
 /** Worst first: the one that is told where several feeds are not live. */
 const WORST = ['cut', 'failed', 'lost', 'ended', 'connecting', 'filling'] as const;
 
-export function badgeOf({ clock, run, feeds, network, link, linkedUntil }: BadgeFacts): Badge {
+export function badgeOf({ clock, run, feeds, network, link, linkedUntil, hostFailure }: BadgeFacts): Badge {
+  if (link !== 'open' && hostFailure !== null) return { kind: 'stopped', since: linkedUntil, why: 'host' };
   // Also in replay, or on a run's own clock, a picture without its host stands still.
   if (link !== 'open' && linkedUntil !== null) return { kind: 'stopped', since: linkedUntil, why: 'link' };
   if (clock?.mode === 'replay') return { kind: 'replay', rate: clock.rate };

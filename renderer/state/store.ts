@@ -2,6 +2,7 @@
 import { create } from 'zustand';
 import type { Catalogue, Indicator } from '#contract/catalogue.ts';
 import type { Clock, FeedState, HistoryProgress, Problem, RunInfo, Summary } from '#contract/contract.ts';
+import type { HostFailure } from '#contract/hostFailure.ts';
 import type { CameraView, Language, Pick, PlaceSet, Slot } from '../globe/types.ts';
 import type { LinkState } from '../link.ts';
 import type { FormChoice } from './forms.ts';
@@ -11,6 +12,8 @@ export interface HostSlice {
   attempt: number;
   /** When the page last had the host, epoch ms. */
   linkedUntil: number | null;
+  /** Why there is no host, where the shell knows it. */
+  hostFailure: HostFailure | null;
   readOnly: boolean;
   domains: Catalogue['domains'];
   indicators: readonly Indicator[];
@@ -91,7 +94,7 @@ export interface SummarySlice {
 export type Screen = HostSlice & ClockSlice & ViewSlice & SelectionSlice & FeedSlice & SummarySlice;
 
 export const EMPTY_SCREEN: Screen = {
-  link: 'connecting', attempt: 0, linkedUntil: null, readOnly: false,
+  link: 'connecting', attempt: 0, linkedUntil: null, hostFailure: null, readOnly: false,
   domains: [], indicators: [], feedNames: {}, inactive: {}, p3MinCount: 0, runs: [], run: null,
   clock: null, skew: 0, chosenRate: 1, hand: null,
   language: 'zh', search: '', cardOpen: true, cityReady: false, camera: null,

@@ -1,9 +1,21 @@
 /** The wire in the desktop shell: MessagePorts that the preload hands over, a new one whenever the host was restarted. */
+import { hostFailureSchema, type HostFailure } from '#contract/hostFailure.ts';
 import type { Wire, WireHandlers } from '#contract/wire.ts';
 
-/** The shell's words, `type` of messages on the window: here is a port; the page wants one. */
+/** The shell's words, `type` of messages on the window: here is a port; the page wants one; there is no host, and why. */
 export const PORT_MESSAGE = 'chengmai:port';
 export const PORT_WANTED = 'chengmai:port-wanted';
+export const FAILURE_MESSAGE = 'chengmai:host-failed';
+
+/** Calls `heard` whenever the shell says why it has no host to give a port to. */
+export function hearFailures(page: Window, heard: (failure: HostFailure) => void): void {
+  page.addEventListener('message', ({ source, data }) => {
+    const message = data as { type?: unknown; failure?: unknown } | null;
+    if (source !== page || message?.type !== FAILURE_MESSAGE) return;
+    const { success, data: failure } = hostFailureSchema.safeParse(message.failure);
+    if (success) heard(failure);
+  });
+}
 
 export interface PortDesk {
   /** The newest port that nobody has used yet, or the next one to come. */

@@ -8,9 +8,12 @@ export type Database = Database.Database;
 /** An expected failure of a run file, with a sentence for the operator. */
 export class StoreProblem extends Error {
   readonly code: 'in-use' | 'from-the-future' | 'not-a-run-file' | 'unreadable';
-  constructor(code: StoreProblem['code'], message: string) {
+  /** Its name without the folder. */
+  readonly file: string;
+  constructor(code: StoreProblem['code'], file: string, message: string) {
     super(message);
     this.code = code;
+    this.file = file;
   }
 }
 
@@ -50,10 +53,10 @@ function bringUpToDate(db: Database, name: string): void {
   const application = db.pragma('application_id', { simple: true }) as number;
   const empty = db.prepare('SELECT count(*) AS n FROM sqlite_schema').pluck().get() === 0;
   if (!(application === APPLICATION_ID || (empty && version === 0))) {
-    throw new StoreProblem('not-a-run-file', `${name} is a database, but not a run of this workstation.`);
+    throw new StoreProblem('not-a-run-file', name, `${name} is a database, but not a run of this workstation.`);
   }
   if (version > migrations.length) {
-    throw new StoreProblem('from-the-future', `${name} was written by a newer version of the workstation (form ${version}, this one knows ${migrations.length}).`);
+    throw new StoreProblem('from-the-future', name, `${name} was written by a newer version of the workstation (form ${version}, this one knows ${migrations.length}).`);
   }
   for (const migration of migrations.slice(version)) db.exec(migration.sql);
   db.pragma(`application_id = ${APPLICATION_ID}`);
@@ -63,7 +66,7 @@ function bringUpToDate(db: Database, name: string): void {
 
 function problemOf(error: unknown, name: string): unknown {
   if (!(error instanceof Database.SqliteError)) return error;
-  if (error.code.startsWith('SQLITE_BUSY')) return new StoreProblem('in-use', `${name} is open in another process; a run file has one writer.`);
-  if (error.code.startsWith('SQLITE_NOTADB')) return new StoreProblem('not-a-run-file', `${name} is not a run file.`);
-  return new StoreProblem('unreadable', `${name} cannot be opened: ${error.message}`);
+  if (error.code.startsWith('SQLITE_BUSY')) return new StoreProblem('in-use', name, `${name} is open in another process; a run file has one writer.`);
+  if (error.code.startsWith('SQLITE_NOTADB')) return new StoreProblem('not-a-run-file', name, `${name} is not a run file.`);
+  return new StoreProblem('unreadable', name, `${name} cannot be opened: ${error.message}`);
 }

@@ -13,6 +13,7 @@ export function MapNotice() {
   const isOwn = useScreen((screen) => screen.run?.clock === 'data');
   const readOnly = useScreen((screen) => screen.readOnly);
   const network = useScreen((screen) => screen.network);
+  const hostFailure = useScreen((screen) => screen.hostFailure);
   if (badge.kind === 'replay') {
     return (
       <div className="map-notice map-notice-replay" data-notice="replay">
@@ -27,6 +28,12 @@ export function MapNotice() {
     <div className="map-notice map-notice-stopped" role="status" data-notice="stopped">
       <strong>{badge.since === null ? t('badge.notLive') : t('badge.notLiveSince', { since: formatTime(badge.since, 'clock', language) })}</strong>
       <span>{t(`whyLong.${badge.why}`)}</span>
+      {badge.why === 'host' && hostFailure && (
+        <>
+          <span>{t(`hostFailure.${hostFailure.code}`, { file: hostFailure.file })}</span>
+          <code>{hostFailure.message}</code>
+        </>
+      )}
       {network === 'cut' && !readOnly && badge.why === 'cut' && (
         <button type="button" className="text-button" onClick={() => void setNetwork(true)}>{t('feeds.restore')}</button>
       )}
