@@ -14,11 +14,6 @@ import { forgetStrips, stripsChanged } from './strips.ts';
 /** What the screen showed, asked again of a host that has come back; a new page takes what the host greets with. */
 async function restored(client: HostClient, before: Screen): Promise<Hello> {
   let hello = await client.call('session.open', {});
-  // A person who cut the network has not restored it by restarting the host.
-  if (before.network === 'cut' && hello.network !== 'cut' && !hello.readOnly) {
-    await client.call('network.cut', {});
-    hello = await client.call('session.open', {});
-  }
   const run = before.run;
   if (run && hello.run !== run.id && hello.runs.some(({ id }) => id === run.id)) hello = await client.call('run.select', { run: run.id });
   if (before.clock?.mode !== 'replay' || hello.run !== run?.id) return hello;

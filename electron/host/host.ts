@@ -10,6 +10,7 @@ import { bareCity, loadCityAreas } from './frames/areas.ts';
 import { openFrames } from './frames/runFrames.ts';
 import { takeTurns } from './frames/turns.ts';
 import type { Log } from './log.ts';
+import { openSwitch, type Cut } from './network.ts';
 import { openRun } from './openRun.ts';
 import { openSession, type OpenRun, type Session } from './session.ts';
 
@@ -41,7 +42,7 @@ export function createHost(options: HostOptions): Host {
   const turns = takeTurns();
   const runs = new Map<string, OpenRun>();
   const sessions = new Set<Session>();
-  let network: 'connected' | 'cut' = 'connected';
+  const network = openSwitch(dataDir, log);
 
   const closeRuns = async (): Promise<void> => {
     turns.close();
@@ -50,7 +51,8 @@ export function createHost(options: HostOptions): Host {
   };
   try {
     for (const runConfig of config.runs) {
-      const run = openRun({ config: runConfig, dataDir, catalogue, now, random, log });
+      const cut = network.cut();
+      const run = openRun({ config: runConfig, dataDir, catalogue, now, random, log, cut: cut && (cut[runConfig.id] ?? {}) });
       const frames = openFrames(run, catalogue, areasOf(path.join(cityRoot, runConfig.city), runConfig.city, log), turns);
       runs.set(runConfig.id, { run, frames });
     }
@@ -59,8 +61,7 @@ export function createHost(options: HostOptions): Host {
     throw error;
   }
 
-  const switched = (to: 'connected' | 'cut'): void => {
-    network = to;
+  const switched = (): void => {
     for (const session of sessions) session.networkChanged();
   };
 
@@ -70,15 +71,18 @@ export function createHost(options: HostOptions): Host {
         version: manifest.version,
         catalogue,
         runs,
-        network: () => network,
+        network: () => (network.cut() === null ? 'connected' : 'cut'),
         async cut() {
+          // Before the sockets close: a host that is killed in between is cut when it comes back.
+          if (network.cut() === null) network.remember(standingOf(runs));
           const closed = [...runs.values()].map(({ run }) => run.cut());
-          switched('cut');
+          switched();
           await Promise.all(closed);
         },
         restore() {
+          network.forget();
           for (const { run } of runs.values()) run.restore();
-          switched('connected');
+          switched();
         },
         now,
         fault: (error) => log('error', error instanceof Error ? (error.stack ?? error.message) : String(error)),
@@ -91,6 +95,11 @@ export function createHost(options: HostOptions): Host {
       await closeRuns();
     },
   };
+}
+
+/** When every feed was last up to date. */
+function standingOf(runs: ReadonlyMap<string, OpenRun>): Cut {
+  return Object.fromEntries([...runs].map(([id, { run }]) => [id, Object.fromEntries(run.feeds().map((feed) => [feed.id, feed.liveUntil]))]));
 }
 
 function areasOf(folder: string, name: string, log: Log): ReturnType<typeof bareCity> {

@@ -23,12 +23,12 @@ export interface OpenRunOptions {
   /** In [0, 1). */
   random(): number;
   log: Log;
-  /** False: the run is opened without its feeds, until `restore`. */
-  startFeeds?: boolean;
+  /** Not null: the network is cut, so no feed is started until `restore`; by feed, when it was last up to date. */
+  cut?: Readonly<Record<string, number | null>> | null;
 }
 
 /** Throws `StoreProblem` where the run's file cannot be had: in use by another process, from a newer version, no run file. */
-export function openRun({ config, dataDir, catalogue, now, random, log, startFeeds = true }: OpenRunOptions): Run {
+export function openRun({ config, dataDir, catalogue, now, random, log, cut = null }: OpenRunOptions): Run {
   mkdirSync(dataDir, { recursive: true });
   const store = openStore(path.join(dataDir, `${config.id}.sqlite`));
   const heads = openHeads(store);
@@ -71,6 +71,7 @@ export function openRun({ config, dataDir, catalogue, now, random, log, startFee
   const feeds = openRunFeeds({
     run: config.id,
     configs: config.feeds,
+    cut,
     cursor: store.cursor,
     deliver(feed, delivery) {
       const before = info();
@@ -88,7 +89,7 @@ export function openRun({ config, dataDir, catalogue, now, random, log, startFee
   const runNow = (): number => (config.clock === 'wall' ? now() : (store.extent()?.to ?? 0));
   const upkeep = keepUp({ store, heads, now: runNow, retainMs, log, dropped: () => tell((listener) => listener.info?.()) });
   let closed = false;
-  if (startFeeds) feeds.start();
+  if (cut === null) feeds.start();
 
   return {
     config,

@@ -3,7 +3,7 @@ import { formatAge, formatCoarseAge } from './age.ts';
 import { formatLength, scaleBar } from './lengths.ts';
 import { formatExact, formatValue, NO_VALUE } from './numbers.ts';
 import { formatPosition } from './position.ts';
-import { formatTime, isMidnightInZone, roundUpInZone } from './time.ts';
+import { formatSince, formatTime, isMidnightInZone, roundUpInZone } from './time.ts';
 
 test('values carry three figures at most, and no more for being counts', () => {
   expect(formatValue(1.2345, 'en')).toBe('1.23');
@@ -39,6 +39,12 @@ test('times are the city’s, whatever the machine’s zone', () => {
   expect(isMidnightInZone(midnight)).toBe(true);
   expect(roundUpInZone(noon + 1, 86_400_000)).toBe(midnight);
   expect(roundUpInZone(midnight, 86_400_000)).toBe(midnight);
+});
+
+test('since when says the day as soon as it was not today', () => {
+  const since = Date.parse('2026-11-22T15:59:00Z');
+  expect(formatSince(since, since + 59_000, 'zh')).toBe('23:59:00');
+  expect(formatSince(since, since + 60_000, 'zh')).toBe('11月22日 23:59:00');
 });
 
 test('positions and lengths', () => {

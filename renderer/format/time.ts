@@ -27,6 +27,12 @@ export function formatTime(time: number, style: Style, language: Language): stri
   return style === 'date' ? text.replace(/日(?=周)/, '日 ') : text;
 }
 
+/** Since when something is so: the clock where that was today in the city, with the day where it was before. */
+export function formatSince(since: number, now: number, language: Language): string {
+  const isToday = Math.floor((since + ZONE_OFFSET_MS) / 86_400_000) === Math.floor((now + ZONE_OFFSET_MS) / 86_400_000);
+  return formatTime(since, isToday ? 'clock' : 'stamp', language);
+}
+
 /** The first instant at or after `time` at which the city's clock shows a whole multiple of `step` since midnight. */
 export function roundUpInZone(time: number, step: number): number {
   return Math.ceil((time + ZONE_OFFSET_MS) / step) * step - ZONE_OFFSET_MS;

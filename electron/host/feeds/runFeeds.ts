@@ -17,6 +17,8 @@ export interface RunFeeds {
 export interface RunFeedsOptions {
   run: string;
   configs: readonly FeedConfig[];
+  /** Not null: they begin cut, last up to date at these times by feed. */
+  cut: Readonly<Record<string, number | null>> | null;
   cursor(feed: string, name: string): string | null;
   /** Commits; throws where the store fails. */
   deliver(feed: string, delivery: Delivery): { received: number; rejected: number };
@@ -63,7 +65,7 @@ export function openRunFeeds(options: RunFeedsOptions): RunFeeds {
 
   for (const config of options.configs) {
     const { id, kind, title } = config;
-    states.set(id, { id, kind, title, state: 'connecting', liveUntil: null, reason: null, received: 0, rejected: 0 });
+    states.set(id, { id, kind, title, state: options.cut ? 'cut' : 'connecting', liveUntil: options.cut?.[id] ?? null, reason: null, received: 0, rejected: 0 });
     try {
       if (!Object.hasOwn(feedKinds, kind)) throw new Error(`there is no kind of feed called "${kind}"`);
       feeds.push(feedKinds[kind](config, portsOf(id)));

@@ -25,6 +25,8 @@ export interface Publisher {
   observe(indicator: string, observations: PublishedObservation[]): void;
   /** As it is, e.g. something that is no message. */
   send(raw: string | Uint8Array): void;
+  /** How often somebody has connected so far. */
+  connections(): number;
   /** Resolves when nobody is connected. */
   deserted(): Promise<void>;
   close(): Promise<void>;
@@ -34,8 +36,10 @@ export async function openPublisher(): Promise<Publisher> {
   const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
   const announced: string[] = [];
   let cursor = 0;
+  let connections = 0;
   await once(server, 'listening');
   server.on('connection', (socket) => {
+    connections++;
     socket.once('message', () => {
       for (const message of announced) socket.send(message);
       socket.send(JSON.stringify({ sitesVersion: String(announced.length) }));
@@ -54,6 +58,7 @@ export async function openPublisher(): Promise<Publisher> {
     },
     observe: (indicator, observations) => send(JSON.stringify({ kind: 'observations', indicator, observations, live: String(++cursor) })),
     send,
+    connections: () => connections,
     async deserted() {
       for (const socket of server.clients) await once(socket, 'close');
     },

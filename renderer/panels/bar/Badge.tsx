@@ -1,22 +1,32 @@
 import { useTranslation } from 'react-i18next';
 import { useShallow } from 'zustand/react/shallow';
-import { formatTime } from '../../format/time.ts';
+import { formatSince } from '../../format/time.ts';
 import { goLive } from '../../intents.ts';
 import { badgeOf, type Badge as BadgeFact } from '../../state/feedPicture.ts';
 import { useScreen } from '../../state/store.ts';
 import { Icon } from '../../widgets/icons.tsx';
+import { useNow } from '../../widgets/ticks.ts';
 
 /** The badge's fact, drawn again only when it says something else. */
 export function useBadge(): BadgeFact {
   return useScreen(useShallow((screen) => badgeOf(screen)));
 }
 
+/** How often it is looked whether "since" was yesterday by now, seconds. */
+const DAY_TURNS_WITHIN = 60;
+
+/** Since when the picture is not what it should be, as text; null where the badge does not know. */
+export function useSince(badge: BadgeFact): string | null {
+  const language = useScreen((screen) => screen.language);
+  const now = useNow(DAY_TURNS_WITHIN);
+  return 'since' in badge && badge.since !== null ? formatSince(badge.since, now, language) : null;
+}
+
 /** LIVE, REPLAY, own clock, or not live since when: each has its own word, shape and ground, also in black and white. */
 export function Badge() {
   const { t } = useTranslation();
-  const language = useScreen((screen) => screen.language);
   const badge = useBadge();
-  const since = 'since' in badge && badge.since !== null ? formatTime(badge.since, 'clock', language) : null;
+  const since = useSince(badge);
   const common = { 'data-testid': 'badge', 'data-badge': badge.kind, role: 'status', 'aria-live': 'polite' } as const;
   switch (badge.kind) {
     case 'live':

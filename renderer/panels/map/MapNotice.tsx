@@ -3,13 +3,13 @@ import { formatTime } from '../../format/time.ts';
 import { goLive, setNetwork } from '../../intents.ts';
 import { useScreen } from '../../state/store.ts';
 import { useInstant } from '../../widgets/useInstant.ts';
-import { useBadge } from '../bar/Badge.tsx';
+import { useBadge, useSince } from '../bar/Badge.tsx';
 
 /** Over the middle of the map whenever it is not live, so that nobody who looks at the map alone can take it for now. */
 export function MapNotice() {
   const { t } = useTranslation();
   const badge = useBadge();
-  const language = useScreen((screen) => screen.language);
+  const since = useSince(badge);
   const isOwn = useScreen((screen) => screen.run?.clock === 'data');
   const readOnly = useScreen((screen) => screen.readOnly);
   const network = useScreen((screen) => screen.network);
@@ -26,7 +26,7 @@ export function MapNotice() {
   if (badge.kind !== 'stopped' || badge.why === 'connecting') return null;
   return (
     <div className="map-notice map-notice-stopped" role="status" data-notice="stopped">
-      <strong>{badge.since === null ? t('badge.notLive') : t('badge.notLiveSince', { since: formatTime(badge.since, 'clock', language) })}</strong>
+      <strong>{since === null ? t('badge.notLive') : t('badge.notLiveSince', { since })}</strong>
       <span>{t(`whyLong.${badge.why}`)}</span>
       {badge.why === 'host' && hostFailure && (
         <>
