@@ -76,6 +76,22 @@ it('keeps what was computed while data came, but for what the data changed', asy
   expect(sweep.mock.calls.flatMap(([, instants]) => instants)).toEqual([NOW]);
 });
 
+it('keeps a few lengths of step, whatever is asked for, and of those the ones last asked for', async () => {
+  const sweep = vi.spyOn(run.store, 'sweep');
+  const asks = async (step: number): Promise<boolean> => {
+    sweep.mockClear();
+    await strips.get('MW06', { ...DAY, step });
+    return sweep.mock.calls.some(([, instants]) => instants.length > 0);
+  };
+  expect(await asks(STEP)).toBe(true);
+  for (let k = 1; k <= 50; k++) {
+    expect(await asks(STEP + k * 60_000)).toBe(true);
+    expect(await asks(STEP), 'the one that is asked for again and again is kept').toBe(false);
+  }
+  expect(await asks(STEP + 50 * 60_000)).toBe(false);
+  expect(await asks(STEP + 60_000), 'the first of the others has gone').toBe(true);
+});
+
 it('leaves the event loop to others while a whole day is computed', async () => {
   let rounds = 0;
   const count = (): void => {

@@ -9,6 +9,8 @@ import type { Turns } from './turns.ts';
 const MOST_STEPS = 5000;
 /** Kept per indicator and step; the oldest asked for go first. */
 const MOST_KEPT = 2 * MOST_STEPS;
+/** Lengths of step kept per indicator: the screens' own is one; those least lately asked for go first. */
+const MOST_LENGTHS = 4;
 
 export interface Strips {
   /** Values at the multiples of `step` (ms since the epoch) in [from, to], none later than `now`. NaN: none, silent or withheld. */
@@ -19,7 +21,7 @@ export interface Strips {
 }
 
 export function openStrips(store: RunStore, subjects: Subjects, turns: Turns): Strips {
-  /** By indicator, then by step: value at each instant. */
+  /** By indicator, then by step, the one last asked for last: value at each instant. */
   const kept = new Map<string, Map<number, Map<number, number>>>();
   /** What is being computed, and which of it was stored anew meanwhile: that is told once, not kept. */
   const underway = new Set<{ indicator: string; stale: { from: number; to: number }[] }>();
@@ -27,8 +29,13 @@ export function openStrips(store: RunStore, subjects: Subjects, turns: Turns): S
   const keptOf = (indicator: string, step: number): Map<number, number> => {
     let bySteps = kept.get(indicator);
     if (!bySteps) kept.set(indicator, (bySteps = new Map()));
-    let values = bySteps.get(step);
-    if (!values) bySteps.set(step, (values = new Map()));
+    const values = bySteps.get(step) ?? new Map<number, number>();
+    bySteps.delete(step);
+    bySteps.set(step, values);
+    for (const oldest of bySteps.keys()) {
+      if (bySteps.size <= MOST_LENGTHS) break;
+      bySteps.delete(oldest);
+    }
     return values;
   };
 
