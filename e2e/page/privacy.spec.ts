@@ -1,9 +1,15 @@
+import type { Page } from '@playwright/test';
 import { finestPlaces, minCountOf } from '#contract/catalogue.ts';
-import { STATUS } from '#layers/frame.ts';
+import { decodeColumns } from '#contract/columns.ts';
+import type { EventFact } from '#contract/contract.ts';
 import { frameOf as frameIn } from '#contract/frameCodec.ts';
-import { openWorkstation, sees } from '../harness/screen.ts';
+import { openPublisher } from '#host/testing/publisher.ts';
+import { NEVER, STATUS } from '#layers/frame.ts';
+import { serveHost } from '../harness/host.ts';
+import { openWorkstation, sees, seesThat } from '../harness/screen.ts';
 import { expect, test } from '../harness/test.ts';
-import { openClient } from './hostClient.ts';
+import { openClient, type HostScreen } from './hostClient.ts';
+import { peopleIn, plant, timesHeard } from './planted.ts';
 
 test('personal information crosses the wire as areas only, and never below its minimum count', async ({ page, host }) => {
   await openWorkstation(page, host.url);
@@ -27,6 +33,7 @@ test('personal information crosses the wire as areas only, and never below its m
       if (frame.status[i] !== STATUS.suppressed) continue;
       withheld++;
       expect(frame.values[i], `${places} ${i}`).toBeNaN();
+      expect(frame.ages[i], `${places} ${i}`).toBe(NEVER);
     }
     // Counts are the number of people themselves: none below the minimum may be readable.
     if (indicator.value_type === 'count') {
@@ -37,3 +44,132 @@ test('personal information crosses the wire as areas only, and never below its m
   expect(withheld, 'the demonstration has areas with few people').toBeGreaterThan(0);
   client.close();
 });
+
+/** Every pair of bytes and words that a page is sent, as the browser receives it. */
+function listenTo(page: Page): (string | Uint8Array)[] {
+  const heard: (string | Uint8Array)[] = [];
+  page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => void heard.push(payload)));
+  return heard;
+}
+
+/** Withheld entries of frames and series are empty in every column; frames carry no column beside the three. */
+function expectNothingWithheld(heard: readonly (string | Uint8Array)[]): { frames: number; withheld: number } {
+  const seen = { frames: 0, withheld: 0 };
+  for (const message of heard) {
+    if (typeof message === 'string') continue;
+    const { header, columns } = decodeColumns(message);
+    const { status, values, ages } = columns;
+    if (header.kind === 'frame') {
+      seen.frames++;
+      expect(Object.keys(columns)).toEqual(['values', 'ages', 'status']);
+    }
+    if (!status) continue;
+    for (let i = 0; i < status.length; i++) {
+      if (status[i] !== STATUS.suppressed) continue;
+      seen.withheld++;
+      expect(values[i]).toBeNaN();
+      if (ages) expect(ages[i]).toBe(NEVER);
+    }
+  }
+  return seen;
+}
+
+test('of people planted into the city nothing below the minimum, and nothing of one site, is in any byte that crosses', async ({ page }) => {
+  test.setTimeout(240_000);
+  const publisher = await openPublisher();
+  const feed = { id: 'publisher', kind: 'websocket', title: { zh: '发布', en: 'Publisher' }, url: publisher.url, retry: { firstMs: 50, mostMs: 200 } };
+  const host = await serveHost({
+    change(config) {
+      delete config.demonstration;
+      config.runs[0].feeds = [feed];
+    },
+  });
+  try {
+    const client = await openClient(host.url);
+    await client.call('session.open', {});
+    await expect.poll(() => client.events.some(({ name, fact }) => name === 'feed.changed' && (fact as EventFact<'feed.changed'>).feeds[0].state === 'live')).toBe(true);
+    const { columns } = await client.call('places.get', { places: 'PS01/town' });
+    const people = peopleIn(columns, Date.now());
+    plant(publisher, people.all);
+    // A run says from when to when it reaches: ordinary sensors speak first and last.
+    const ordinary = { indicator: 'EU04', id: 'gas', lon: 121.47, lat: 31.23, town: 0, district: 0, value: 3, count: 1 };
+    plant(publisher, [{ ...ordinary, time: Date.now() - 120_000 }, { ...ordinary, time: Date.now() }]);
+    // Refused, and therefore shown as a sample of what is refused.
+    publisher.observe('PS01', [{ site: 'nobody-knows-me-1931', time: Date.now(), value: 1.7320508, count: 3 }]);
+    const codes = ['PS01', 'PS06', 'PH01'] as const;
+    await expect.poll(async () => {
+      const { summaries } = await client.call('summary.get', {});
+      return codes.map((code) => summaries.find(({ indicator }) => indicator === code)?.state);
+    }).toEqual(['measured', 'measured', 'measured']);
+
+    const heard = listenTo(page);
+    await openWorkstation(page, host.url);
+    for (const [code, places] of [['PS01', 'PS01/district'], ['PS06', 'PS06/town'], ['PH01', 'PH01/district']] as const) {
+      await page.getByRole('searchbox').fill(code);
+      const row = page.getByTestId(`indicator-${code}`);
+      // What lies on the twin from the start would be taken off by another click.
+      if ((await row.getAttribute('aria-pressed')) !== 'true') await row.click();
+      await seesThat(page, 'frame-a', (frame) => frame !== null && frame.startsWith(code));
+      await page.locator(`[data-testid="legend-a"] button[data-places="${places}"]`).first().click();
+      await seesThat(page, 'frame-a', (frame) => frame !== null && frame.startsWith(places));
+    }
+    const map = (await page.getByTestId('globe').boundingBox())!;
+    await page.mouse.click(map.x + map.width * 0.5, map.y + map.height * 0.3);
+    await expect(page.getByTestId('card')).toHaveAttribute('data-card', /place|area|building/);
+    await page.getByTestId('feeds').click();
+    await expect(page.locator('.reject-list')).toContainText('PS01');
+    const later = { ...people.few[0], value: 1.6449341, time: Date.now() - 1_013 };
+    plant(publisher, [{ ...ordinary, time: Date.now() }, later]);
+    await page.getByTestId('language').click();
+    await sees(page, 'language', 'en');
+
+    for (const code of codes) {
+      for (const places of [`${code}/town`, `${code}/district`, `${code}/city`]) await askEverything(client, code, places, columns.lon.length);
+      for (const refused of code === 'PH01' ? [code, 'PH01/town'] : [code]) {
+        await expect(client.call('places.get', { places: refused }), refused).rejects.toThrow();
+        await expect(client.call('layer.show', { slot: 'a', places: refused }), refused).rejects.toThrow();
+        await expect(client.call('series.get', { places: refused, index: 0, from: Date.now() - HOUR, to: Date.now() }), refused).rejects.toThrow();
+        await expect(client.call('place.describe', { places: refused, index: 0 }), refused).rejects.toThrow();
+      }
+    }
+    await client.call('rejects.get', {});
+
+    for (const [who, all] of [['the page', heard], ['a screen that asks for everything', client.heard]] as const) {
+      for (const one of people.enough) expect(timesHeard(all, { value: one.value }), `${who}: what stands for enough people is there`).toBeGreaterThan(0);
+      for (const one of [...people.few, ...people.amongOthers, later]) {
+        expect(timesHeard(all, { value: one.value }), `${who}: the value of ${one.id}`).toBe(0);
+      }
+      for (const one of [...people.all, later]) {
+        expect(timesHeard(all, { time: one.time }), `${who}: when ${one.id} spoke`).toBe(0);
+        for (const word of [one.id, `名${one.id}`]) expect(timesHeard(all, { word }), `${who}: ${word}`).toBe(0);
+        for (const degrees of [one.lon, one.lat]) expect(timesHeard(all, { degrees }), `${who}: where ${one.id} is`).toBe(0);
+      }
+      for (const word of ['nobody-knows-me', '1931', '1.7320']) expect(timesHeard(all, { word }), `${who}: ${word} of a refused message`).toBe(0);
+      const { frames, withheld } = expectNothingWithheld(all);
+      expect(frames).toBeGreaterThan(2);
+      expect(withheld).toBeGreaterThan(2);
+    }
+    client.close();
+  } finally {
+    await host.close();
+    await publisher.close();
+  }
+});
+
+const HOUR = 3_600_000;
+
+/** Every call that can say something of an indicator: its frame, its strip, and each area's name and series. */
+async function askEverything(client: HostScreen, indicator: string, places: string, most: number): Promise<void> {
+  const range = { from: Date.now() - HOUR, to: Date.now() };
+  await client.call('strip.get', { indicator, ...range, step: 60_000 });
+  const known = await client.call('places.get', { places }).catch(() => null);
+  if (!known) return;
+  client.frames.length = 0;
+  await client.call('layer.show', { slot: 'a', places });
+  await expect.poll(() => client.frames.some(({ header }) => header.places === places), { message: places }).toBe(true);
+  client.tell('frame.drawn', { slot: 'a', sequence: client.frames.at(-1)!.header.sequence as number });
+  for (let index = 0; index < Math.min(known.columns.lon.length, most); index++) {
+    await client.call('series.get', { places, index, ...range });
+    await client.call('place.describe', { places, index });
+  }
+}
