@@ -6,7 +6,7 @@ import type { SlotFrame } from '#contract/frameCodec.ts';
 import { createFrameCache } from './frames/cache.ts';
 import { createFrameDesk, type Shown } from './frames/desk.ts';
 import { drawnFacts } from './frames/facts.ts';
-import type { Globe, PlaceSet, Slot } from './globe/types.ts';
+import type { Globe, LayerFailure, PlaceSet, Slot } from './globe/types.ts';
 import { call, tell } from './host.ts';
 import { forgetPlaceSet, placeSet } from './placeSets.ts';
 import { markFirstData, publishFrame } from './publish.ts';
@@ -94,9 +94,9 @@ export function forgetFrames(): void {
   cache.clear();
 }
 
-export function layerFailed(slot: Slot, reason: string): void {
+export function layerFailed(slot: Slot, failure: LayerFailure): void {
   desk.failed(slot);
-  useScreen.setState(({ failed }) => ({ failed: { ...failed, [slot]: { kind: 'layer', reason } } }));
+  useScreen.setState(({ failed }) => ({ failed: { ...failed, [slot]: { kind: 'layer', failure } } }));
 }
 
 /** Puts what the store says is chosen into the slot: asks the host for its frames, lays its places on the globe. */

@@ -23,6 +23,23 @@ export type Problem = z.infer<typeof problemSchema>;
 export const clockSchema = z.object({ mode: z.enum(['live', 'replay']), at: time, wall: time, rate: z.number() });
 export type Clock = z.infer<typeof clockSchema>;
 
+/** Why a feed is not live. The page has a sentence for each code and shows `detail` beside it. */
+export const feedReasonSchema = z.object({
+  /**
+   * Closed list. `no-answer`: connected, but silent. `closed`: by the other side. `no-feed`: what answers there is no such feed.
+   * `place-lost`, `delivery-missed`: the broker's reading begins anew. `no-access`: a file of its settings.
+   */
+  code: z.enum([
+    'refused', 'no-such-host', 'unreachable', 'timeout', 'no-answer', 'closed', 'unauthorized', 'no-feed', 'insecure', 'too-large',
+    'not-stored', 'no-stream', 'place-lost', 'delivery-missed', 'no-access', 'unknown-kind', 'bad-setting', 'other',
+  ]),
+  /** What the sentence names: a setting, a kind of feed, a file; empty where it names nothing. */
+  about: z.string(),
+  /** What the other side, the operating system or the settings' check said, as it came; may be empty. */
+  detail: z.string(),
+});
+export type FeedReason = z.infer<typeof feedReasonSchema>;
+
 export const feedStateSchema = z.object({
   id: z.string(),
   kind: z.string(),
@@ -31,7 +48,7 @@ export const feedStateSchema = z.object({
   state: z.enum(['connecting', 'live', 'filling', 'lost', 'cut', 'ended', 'failed']),
   /** When the feed was last up to date; null before it ever was. */
   liveUntil: time.nullable(),
-  reason: z.string().nullable(),
+  reason: feedReasonSchema.nullable(),
   received: z.number(),
   rejected: z.number(),
 });

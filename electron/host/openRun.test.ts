@@ -150,7 +150,7 @@ describe('a run with a WebSocket feed', () => {
     expect(states).toContain('lost');
     const port = (backend.server.address() as AddressInfo).port;
     await backend.close();
-    await until(() => expect(run.feeds()[0]).toMatchObject({ state: 'lost', reason: expect.stringContaining(String(port)) }));
+    await until(() => expect(run.feeds()[0]).toMatchObject({ state: 'lost', reason: { code: 'refused', detail: expect.stringContaining(String(port)) } }));
   });
 
   it('keeps the good of a message and counts the bad by reason; what is hostile breaks only itself', async () => {
@@ -231,7 +231,10 @@ describe('a run', () => {
   it('goes on without a feed whose settings are wrong, and says what is wrong', () => {
     const title = { zh: '', en: '' };
     const run = open(configOf({ feeds: [{ id: 'a', kind: 'carrier-pigeon', title }, { id: 'b', kind: 'websocket', title, url: 'ftp://x' }] }));
-    expect(run.feeds()).toMatchObject([{ state: 'failed', reason: expect.stringContaining('carrier-pigeon') }, { state: 'failed', reason: expect.stringContaining('"url"') }]);
+    expect(run.feeds()).toMatchObject([
+      { state: 'failed', reason: { code: 'unknown-kind', about: 'carrier-pigeon' } },
+      { state: 'failed', reason: { code: 'bad-setting', about: 'url', detail: 'must begin with ws:// or wss://' } },
+    ]);
   });
 
   it('is opened once: the second opening names the file', () => {

@@ -20,8 +20,9 @@ import { projectionOf } from './projection.ts';
 import { createSelection } from './selection.ts';
 import { createSharpness } from './sharpness.ts';
 import { createSlots } from './slots.ts';
-import type { CameraView, Globe, GlobeOptions, Slot } from './types.ts';
+import type { CameraView, Globe, GlobeOptions, LayerFailureCode, Slot } from './types.ts';
 import { createWorld } from './world.ts';
+import { untilBeat } from '../widgets/ticks.ts';
 
 const SLOTS = ['a', 'b'] as const;
 const HOVER_MS = 60;
@@ -51,7 +52,7 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, h
 
   const labels = createLabels(root, enu, language, requestOverlay);
   const drape = createDrape(scene, enu);
-  const heat = createHeatFields(failAll);
+  const heat = createHeatFields((error) => failAll('heat', error));
   const world = createWorld({ scene, enu, labels, url: cityUrl, info, changed: requestPicture });
   const slots = createSlots({
     frame: enu, drape, heat,
@@ -71,6 +72,7 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, h
   const picker = createPicker({ scene, enu, shown, areas: world.areas });
   const arrivals = createArrivals({
     minInterval: capability.minDataInterval,
+    align: untilBeat,
     dropped: handlers.drawn,
     show: (slot, frame, sequence) => attempt(slot, () => slots.put(slot, frame, sequence)),
   });
@@ -173,12 +175,12 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, h
 
   function needOverlay(): void {
     if (overlay) return;
-    overlay = createOverlay(root, failAll);
+    overlay = createOverlay(root, (error) => failAll('drawing', error));
     overlay.ready.then(requestOverlay, () => undefined);
   }
 
-  function failAll(reason: string): void {
-    for (const slot of SLOTS) if (slots.shown(slot)) handlers.layerFailed(slot, reason);
+  function failAll(code: LayerFailureCode, error: unknown): void {
+    for (const slot of SLOTS) if (slots.shown(slot)) handlers.layerFailed(slot, { code, detail: detailOf(error) });
   }
 
   function attempt(slot: Slot, work: () => void): void {
@@ -186,7 +188,7 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, h
       work();
     } catch (error) {
       slots.set(slot, null);
-      handlers.layerFailed(slot, error instanceof Error ? error.message : String(error));
+      handlers.layerFailed(slot, { code: 'drawing', detail: detailOf(error) });
     }
   }
 
@@ -205,18 +207,18 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, h
   scene.canvas.addEventListener('webglcontextlost', (event) => {
     event.preventDefault();
     lost = true;
-    failAll('The graphics context was lost; reload the page to draw again.');
+    failAll('context', '');
   });
   scene.renderError.addEventListener((_scene: unknown, error: unknown) => {
     if (scene.canvas.getContext('webgl2')?.isContextLost()) return;
-    failAll(error instanceof Error ? error.message : String(error));
+    failAll('drawing', error);
     // Whatever could not be drawn goes; the city stays.
     for (const slot of SLOTS) slots.set(slot, null);
   });
   const sized = new ResizeObserver(requestPicture);
   sized.observe(root);
   const whenOutlined = world.loaded
-    .catch((error: unknown) => failAll(`The city's outlines could not be read: ${String(error)}`))
+    .catch((error: unknown) => failAll('outlines', error))
     .then(() => {
       outlinesPending = false;
       if (info.tileset === null) handlers.cityReady();
@@ -226,7 +228,7 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, h
     loadCity(scene, `${cityUrl}/${info.tileset}`).then((loaded) => {
       city = loaded;
       requestPicture();
-    }, (error: unknown) => failAll(`The city's buildings could not be read: ${String(error)}`));
+    }, (error: unknown) => failAll('buildings', error));
   }
 
   await new Promise<void>((resolve) => {
@@ -290,4 +292,8 @@ function startPicture(root: HTMLElement): ReturnType<typeof createPicture> {
 /** Width of a hatching stripe that looks alike at every scale, in steps so that it does not swim while zooming. */
 function hatchMetres(scale: number): number {
   return 2 ** Math.round(Math.log2(scale * 9));
+}
+
+function detailOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -15,14 +15,14 @@ export interface HeatField {
   close(): void;
 }
 
-export function createHeatFields(failed: (reason: string) => void): HeatFields {
+export function createHeatFields(failed: (error: unknown) => void): HeatFields {
   let worker: Worker | null = null;
   let opened = 0;
   const listeners = new Map<string, (bytes: Uint8Array, ticket: number) => void>();
   const start = (): Worker => {
     const started = new Worker(new URL('./heat.worker.ts', import.meta.url), { type: 'module', name: 'heat' });
     started.addEventListener('message', ({ data }: MessageEvent<HeatReply>) => listeners.get(data.key)?.(data.image, data.ticket));
-    started.addEventListener('error', (event) => failed(`Heat could not be computed: ${event.message}`));
+    started.addEventListener('error', (event) => failed(event.message));
     return started;
   };
   const send = (request: HeatRequest, transfer: Transferable[] = []): void => (worker ??= start()).postMessage(request, transfer);

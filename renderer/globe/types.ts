@@ -35,6 +35,14 @@ export type Pick =
 
 export interface CameraView { lon: number; lat: number; height: number; heading: number; pitch: number }
 
+/** What could not be drawn or read; closed list, as the page has a sentence for each. */
+export type LayerFailureCode = 'context' | 'outlines' | 'buildings' | 'heat' | 'drawing';
+export interface LayerFailure {
+  code: LayerFailureCode;
+  /** What was thrown, as it came; may be empty. */
+  detail: string;
+}
+
 export interface GlobeHandlers {
   picked(pick: Pick | null): void;
   hovered(pick: Pick | null, x: number, y: number): void;
@@ -43,7 +51,7 @@ export interface GlobeHandlers {
   /** Root tiles of the city are on screen. */
   cityReady(): void;
   /** A layer that could not be drawn: off, with its reason; the globe goes on. */
-  layerFailed(slot: Slot, reason: string): void;
+  layerFailed(slot: Slot, failure: LayerFailure): void;
   moved(view: CameraView, metresPerPixel: number): void;
 }
 

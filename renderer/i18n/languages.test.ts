@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { catalogueSchema } from '#contract/catalogue.ts';
-import { problemSchema } from '#contract/contract.ts';
+import { feedReasonSchema, problemSchema } from '#contract/contract.ts';
 import { hostFailureSchema } from '#contract/hostFailure.ts';
 import en from './en.json' with { type: 'json' };
 import { firstLanguage } from './i18n.ts';
@@ -30,9 +30,10 @@ test('no English leaks into 中文, and no 中文 into English', () => {
   for (const key of keysOf(en)) if (key !== 'bar.language') expect(valueOf(en, key), key).not.toMatch(CJK);
 });
 
-test('every problem that the host may have has its sentence', () => {
+test('every failure that the host may tell has its sentence', () => {
   for (const code of problemSchema.shape.code.options) expect(keysOf(zh)).toContain(`problem.${code}`);
   for (const code of hostFailureSchema.shape.code.options) expect(keysOf(zh)).toContain(`hostFailure.${code}`);
+  for (const code of feedReasonSchema.shape.code.options) expect(keysOf(zh)).toContain(`feedReason.${code}`);
 });
 
 test('units, owners and feeds of the whole catalogue have English words', () => {

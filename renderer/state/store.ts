@@ -3,7 +3,7 @@ import { create } from 'zustand';
 import type { Catalogue, Indicator } from '#contract/catalogue.ts';
 import type { Clock, FeedState, HistoryProgress, Problem, RunInfo, Summary } from '#contract/contract.ts';
 import type { HostFailure } from '#contract/hostFailure.ts';
-import type { CameraView, Language, Pick, PlaceSet, Slot } from '../globe/types.ts';
+import type { CameraView, Language, LayerFailure, Pick, PlaceSet, Slot } from '../globe/types.ts';
 import type { LinkState } from '../link.ts';
 import type { FormChoice } from './forms.ts';
 
@@ -69,7 +69,7 @@ export interface SelectionSlice {
   /** Where a slot's places are, once that is known. */
   laid: Record<Slot, PlaceSet | null>;
   /** Why a slot shows nothing. */
-  failed: Record<Slot, { kind: 'layer'; reason: string } | { kind: 'call'; problem: Problem } | null>;
+  failed: Record<Slot, { kind: 'layer'; failure: LayerFailure } | { kind: 'call'; problem: Problem } | null>;
   picked: Pick | null;
   hovered: { pick: Pick; x: number; y: number } | null;
 }

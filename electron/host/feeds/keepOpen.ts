@@ -1,4 +1,5 @@
 /** The life that feeds over a connection share: open it, lose it, try again later, close it for good. */
+import type { FeedReason } from '#contract/contract.ts';
 import { backOff } from './backOff.ts';
 import type { Feed, FeedPorts } from './feed.ts';
 
@@ -12,7 +13,7 @@ export interface KeepOpenOptions {
   /** How soon it tries again, and how late at the longest. */
   retry: { firstMs: number; mostMs: number };
   /** `worked`: something came and is stored. `lost`: it is closed, and why; called once, never before `open` has returned. */
-  open(worked: () => void, lost: (reason: string) => void): Connection;
+  open(worked: () => void, lost: (reason: FeedReason) => void): Connection;
 }
 
 export function keepOpen({ ports, retry, open }: KeepOpenOptions): Feed {

@@ -1,8 +1,9 @@
 /** A run's feeds: made from their settings, started and cut together, each with its state for the screens. */
-import type { FeedState, HistoryProgress } from '#contract/contract.ts';
+import type { FeedReason, FeedState, HistoryProgress } from '#contract/contract.ts';
 import type { FeedConfig } from '../config.ts';
 import type { Log } from '../log.ts';
 import type { Delivery, Feed, FeedPorts } from './feed.ts';
+import { reason, reasonOfSettings, sentenceOf } from './reasons.ts';
 import { feedKinds } from './registry.ts';
 
 export interface RunFeeds {
@@ -38,10 +39,10 @@ export function openRunFeeds(options: RunFeedsOptions): RunFeeds {
 
   const change = (id: string, facts: Partial<FeedState>): void => {
     const state = states.get(id)!;
-    const same = Object.entries(facts).every(([name, value]) => state[name as keyof FeedState] === value);
+    const same = Object.entries(facts).every(([name, value]) => isSame(state[name as keyof FeedState], value));
     const turned = facts.state !== undefined && facts.state !== state.state;
     Object.assign(state, facts);
-    if (turned) options.log(state.state === 'lost' ? 'warn' : 'info', `feed ${id} is ${state.state}${state.reason === null ? '' : `: ${state.reason}`}.`);
+    if (turned) options.log(state.state === 'lost' ? 'warn' : 'info', `feed ${id} is ${state.state}${state.reason === null ? '' : ` (${sentenceOf(state.reason)})`}.`);
     if (!same) options.changed();
   };
 
@@ -63,16 +64,20 @@ export function openRunFeeds(options: RunFeedsOptions): RunFeeds {
     },
   });
 
+  /** The other feeds of the run go on without it. */
+  const fail = (id: string, why: FeedReason): void => {
+    Object.assign(states.get(id)!, { state: 'failed', reason: why });
+    options.log('error', `feed ${id} cannot be used: ${sentenceOf(why)}.`);
+  };
+
   for (const config of options.configs) {
     const { id, kind, title } = config;
     states.set(id, { id, kind, title, state: options.cut ? 'cut' : 'connecting', liveUntil: options.cut?.[id] ?? null, reason: null, received: 0, rejected: 0 });
     try {
-      if (!Object.hasOwn(feedKinds, kind)) throw new Error(`there is no kind of feed called "${kind}"`);
-      feeds.push(feedKinds[kind](config, portsOf(id)));
+      if (Object.hasOwn(feedKinds, kind)) feeds.push(feedKinds[kind](config, portsOf(id)));
+      else fail(id, reason('unknown-kind', '', kind));
     } catch (error) {
-      // The other feeds of the run go on without it.
-      Object.assign(states.get(id)!, { state: 'failed', reason: faultOf(error) });
-      options.log('error', `feed ${id} cannot be used: ${faultOf(error)}.`);
+      fail(id, reasonOfSettings(error));
     }
   }
 
@@ -99,7 +104,6 @@ export function openRunFeeds(options: RunFeedsOptions): RunFeeds {
   };
 }
 
-function faultOf(error: unknown): string {
-  const issue = (error as { issues?: { path: PropertyKey[]; message: string }[] }).issues?.[0];
-  return issue ? `its setting "${issue.path.join('.')}": ${issue.message}` : (error as Error).message;
+function isSame(one: unknown, other: unknown): boolean {
+  return one === other || (typeof one === 'object' && JSON.stringify(one) === JSON.stringify(other));
 }

@@ -15,7 +15,7 @@ export interface Overlay {
 /** The parts of deck.gl that a lockstep needs and that it declares protected. */
 interface Driven { animationLoop: { stop(): void } | null; layerManager: { updateLayers(): void } | null }
 
-export function createOverlay(container: HTMLElement, failed: (reason: string) => void): Overlay {
+export function createOverlay(container: HTMLElement, failed: (error: unknown) => void): Overlay {
   const canvas = document.createElement('canvas');
   canvas.className = 'globe-overlay';
   container.append(canvas);
@@ -39,7 +39,7 @@ export function createOverlay(container: HTMLElement, failed: (reason: string) =
     },
     onError: (error) => {
       reject?.(error);
-      failed(error.message);
+      failed(error);
     },
   });
   const driven = deck as unknown as Driven;

@@ -103,7 +103,12 @@ function FeedRow({ feed }: { feed: FeedState }) {
           {feed.liveUntil !== null && feed.state !== 'live' && <>{t('feeds.liveUntil', { time: formatTime(feed.liveUntil, 'stamp', language) })}<br /></>}
           {t('feeds.counts', { received: formatCount(feed.received, language), rejected: formatCount(feed.rejected, language) })}
         </div>
-        {feed.reason !== null && <div className="feed-reason">{feed.reason}</div>}
+        {feed.reason !== null && (
+          <div className="feed-reason">
+            {t(`feedReason.${feed.reason.code}`, { about: feed.reason.about })}
+            {feed.reason.detail !== '' && <code>{feed.reason.detail}</code>}
+          </div>
+        )}
       </div>
     </li>
   );

@@ -11,8 +11,15 @@ export function SlotNotice({ slot }: { slot: Slot }) {
   const places = useScreen((screen) => screen.laid[slot]);
   const hasDrawn = useScreen((screen) => screen.drawn[slot] !== null);
   if (!chosen?.choice) return null;
-  if (failed?.kind === 'layer') return <p className="notice notice-failed" role="alert"><Icon name="warning" size={14} /><span>{t('legend.layerFailed')} <code>{failed.reason}</code></span></p>;
-  if (failed?.kind === 'call') return <p className="notice notice-failed" role="alert"><Icon name="warning" size={14} />{t(`problem.${failed.problem.code}`)}</p>;
+  if (failed) {
+    const [sentence, detail] = failed.kind === 'layer' ? [t(`layerFailure.${failed.failure.code}`), failed.failure.detail] : [t(`problem.${failed.problem.code}`), failed.problem.message];
+    return (
+      <p className="notice notice-failed" role="alert">
+        <Icon name="warning" size={14} />
+        <span>{sentence} {detail !== '' && <code>{detail}</code>}</span>
+      </p>
+    );
+  }
   if (places?.lon.length === 0) return <p className="notice">{t('legend.noPlaces')}</p>;
   if (!hasDrawn) return <p className="notice" aria-busy="true">{t('legend.loading')}</p>;
   return null;

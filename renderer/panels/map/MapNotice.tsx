@@ -13,6 +13,8 @@ export function MapNotice() {
   const isOwn = useScreen((screen) => screen.run?.clock === 'data');
   const readOnly = useScreen((screen) => screen.readOnly);
   const network = useScreen((screen) => screen.network);
+  // Of the feed that the badge speaks of; what else it said stands in the panel of feeds.
+  const reason = useScreen((screen) => (badge.kind === 'stopped' ? screen.feeds.find(({ state }) => state === badge.why)?.reason : null));
   const hostFailure = useScreen((screen) => screen.hostFailure);
   if (badge.kind === 'replay') {
     return (
@@ -28,6 +30,7 @@ export function MapNotice() {
     <div className="map-notice map-notice-stopped" role="status" data-notice="stopped">
       <strong>{since === null ? t('badge.notLive') : t('badge.notLiveSince', { since })}</strong>
       <span>{t(`whyLong.${badge.why}`)}</span>
+      {reason && <span>{t(`feedReason.${reason.code}`, { about: reason.about })}</span>}
       {badge.why === 'host' && hostFailure && (
         <>
           <span>{t(`hostFailure.${hostFailure.code}`, { file: hostFailure.file })}</span>

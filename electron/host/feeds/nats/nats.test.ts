@@ -238,7 +238,7 @@ describe.skipIf(missing)(`a NATS feed${missing ? ' (skipped: there is no nats-se
     await kill(server);
     await startServer('--auth', 'open-sesame');
     const run = open();
-    await until(() => expect(run.feeds()[0]).toMatchObject({ state: 'lost', reason: expect.stringMatching(/authorization/i) }));
+    await until(() => expect(run.feeds()[0]).toMatchObject({ state: 'lost', reason: { code: 'unauthorized', detail: expect.stringMatching(/authorization/i) } }));
     await close(run);
     await client.close();
     client = await connect({ servers: `127.0.0.1:${port}`, token: 'open-sesame' });
@@ -262,12 +262,12 @@ describe.skipIf(missing)(`a NATS feed${missing ? ' (skipped: there is no nats-se
 
   it('says why it is not connected, and comes back by itself', async () => {
     const run = open();
-    await until(() => expect(run.feeds()[0]).toMatchObject({ state: 'lost', reason: expect.stringContaining('stream not found') }));
+    await until(() => expect(run.feeds()[0]).toMatchObject({ state: 'lost', reason: { code: 'no-stream', detail: 'stream not found' } }));
     await addStream();
     await until(() => expect(run.feeds()[0].state).toBe('live'));
     await kill(server);
     await until(() => expect(run.feeds()[0].state).toBe('lost'));
-    await until(() => expect(run.feeds()[0].reason).toContain('refused'));
+    await until(() => expect(run.feeds()[0].reason?.code).toBe('refused'));
     await startServer();
     await until(() => expect(run.feeds()[0].state).toBe('live'));
   });

@@ -2,9 +2,11 @@
  * Reads a NATS JetStream stream as docs/feed-protocol.md says: the place is the stream's sequence, kept in the run's file
  * with the data; the broker is told only afterwards.
  */
+import type { FeedReason } from '#contract/contract.ts';
 import type { NatsConnection } from '@nats-io/transport-node';
 import type { Feed, FeedKind, FeedPorts } from '../feed.ts';
 import { keepOpen, type Connection } from '../keepOpen.ts';
+import { reasonOf } from '../reasons.ts';
 import { dial, type Dialled } from './dial.ts';
 import { readStream } from './readStream.ts';
 import { resume } from './resume.ts';
@@ -15,12 +17,12 @@ export const nats: FeedKind = (config, ports): Feed => {
   return keepOpen({ ports, retry: settings.retry, open: (worked, lost) => openConnection(settings, ports, worked, lost) });
 };
 
-function openConnection(settings: NatsSettings, ports: FeedPorts, worked: () => void, lost: (reason: string) => void): Connection {
+function openConnection(settings: NatsSettings, ports: FeedPorts, worked: () => void, lost: (why: FeedReason) => void): Connection {
   const wanted = new AbortController();
   const closing = new Promise<never>((_, reject) => wanted.signal.addEventListener('abort', () => reject(new Error('closed')), { once: true }));
   closing.catch(() => undefined);
 
-  const life = async (): Promise<string> => {
+  const life = async (): Promise<FeedReason> => {
     let dialled: Dialled | null = null;
     let connection: NatsConnection | null = null;
     try {
@@ -33,7 +35,7 @@ function openConnection(settings: NatsSettings, ports: FeedPorts, worked: () => 
       const place = await resume(connection, settings, ports);
       return await readStream(connection, place, ports, worked);
     } catch (error) {
-      return (error as Error).message;
+      return reasonOf(error);
     } finally {
       dialled?.connection.catch(() => undefined);
       await connection?.close();

@@ -1,9 +1,11 @@
 /** Reads a consumer until it ends: groups what comes, delivers it in order, acknowledges what is stored. */
+import type { FeedReason } from '#contract/contract.ts';
 import type { JsMsg } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { sampleOf } from '../../decoders/decoder.ts';
 import { decodeMessage } from '../../decoders/registry.ts';
 import type { Delivery, FeedPorts } from '../feed.ts';
+import { reason, reasonOf } from '../reasons.ts';
 import type { Place } from './resume.ts';
 
 const MOST_TOGETHER = 500;
@@ -20,7 +22,7 @@ const WORTH_SHOWING = 500;
  * Resolves with the reason when it is over: the connection is closed, the consumer is gone, or a delivery was missed.
  * One that was missed would come again only after those behind it, and be taken for a repetition: so reading starts anew.
  */
-export async function readStream(connection: NatsConnection, place: Place, ports: FeedPorts, worked: () => void): Promise<string> {
+export async function readStream(connection: NatsConnection, place: Place, ports: FeedPorts, worked: () => void): Promise<FeedReason> {
   const queue: JsMsg[] = [];
   let arrived = 0;
   let gathering: NodeJS.Timeout | undefined;
@@ -30,7 +32,7 @@ export async function readStream(connection: NatsConnection, place: Place, ports
   let delivery = place.delivered;
   let live = false;
   const ended = new AbortController();
-  const end = (reason: string): void => ended.abort(reason);
+  const end = (why: FeedReason): void => ended.abort(why);
 
   const caughtUp = (): void => {
     live = true;
@@ -44,7 +46,7 @@ export async function readStream(connection: NatsConnection, place: Place, ports
       try {
         await ports.deliver(deliveryOf(group, arrived));
       } catch (error) {
-        return end(`what came could not be stored: ${(error as Error).message}`);
+        return end(reason('not-stored', (error as Error).message));
       }
       stored = last.seq;
       arrived = ports.now();
@@ -69,7 +71,7 @@ export async function readStream(connection: NatsConnection, place: Place, ports
     idle_heartbeat: HEARTBEAT_MS,
     callback(message) {
       if (ended.signal.aborted) return;
-      if (message.info.deliverySequence !== ++delivery) return end('a delivery of the broker was missed');
+      if (message.info.deliverySequence !== ++delivery) return end(reason('delivery-missed'));
       if (message.seq <= received) {
         if (message.seq <= stored) message.ack();
         return;
@@ -83,11 +85,11 @@ export async function readStream(connection: NatsConnection, place: Place, ports
   void (async () => {
     for await (const { type } of messages.status()) {
       if (type === 'heartbeat' && live && queue.length === 0) caughtUp();
-      if (type === 'heartbeats_missed' || type === 'no_responders') end('the broker no longer answers');
-      if (type === 'consumer_not_found' || type === 'consumer_deleted' || type === 'stream_not_found') end('the broker has lost its place of this workstation');
+      if (type === 'heartbeats_missed' || type === 'no_responders') end(reason('no-answer'));
+      if (type === 'consumer_not_found' || type === 'consumer_deleted' || type === 'stream_not_found') end(reason('place-lost'));
     }
   })();
-  void connection.closed().then((error) => end(error ? error.message : 'the connection was closed'));
+  void connection.closed().then((error) => end(error ? reasonOf(error) : reason('closed')));
 
   ports.report({ state: 'filling', reason: null });
   if (place.pending === 0) caughtUp();
@@ -95,7 +97,7 @@ export async function readStream(connection: NatsConnection, place: Place, ports
   clearTimeout(gathering);
   messages.stop();
   await delivering;
-  return String(ended.signal.reason);
+  return ended.signal.reason as FeedReason;
 }
 
 function take(queue: JsMsg[]): JsMsg[] {

@@ -2,12 +2,14 @@
  * The WebSocket client of docs/feed-protocol.md: says where it stands, takes what it lacks, keeps nothing but cursors.
  * Messages are delivered in order, several in one transaction where they have queued up; a full queue pauses the socket.
  */
+import type { FeedReason } from '#contract/contract.ts';
 import { z } from '#contract/zod.ts';
 import { WebSocket, type RawData } from 'ws';
 import { MAX_MESSAGE_BYTES, sampleOf } from '../../decoders/decoder.ts';
 import { decodeMessage } from '../../decoders/registry.ts';
 import type { Delivery, Feed, FeedKind, FeedPorts } from '../feed.ts';
 import { keepOpen, type Connection } from '../keepOpen.ts';
+import { reason, reasonOf } from '../reasons.ts';
 import { cursorsAfter, historyCursor, historyStep, standingOf, type HistoryRange } from './cursors.ts';
 
 /** `url`: ws:// or wss://. `token`: sent as a bearer's. `retry`: how soon, and at the longest how late, it tries again. */
@@ -36,7 +38,7 @@ interface Arrival {
 }
 
 function openConnection(
-  { url, token }: z.output<typeof settingsSchema>, ports: FeedPorts, worked: () => void, lost: (reason: string) => void,
+  { url, token }: z.output<typeof settingsSchema>, ports: FeedPorts, worked: () => void, lost: (why: FeedReason) => void,
 ): Connection {
   const socket = new WebSocket(url, {
     maxPayload: MAX_MESSAGE_BYTES, perMessageDeflate: false, handshakeTimeout: 10_000, ...(token === undefined ? {} : { headers: { authorization: `Bearer ${token}` } }),
@@ -44,7 +46,7 @@ function openConnection(
   socket.binaryType = 'nodebuffer';
   const queue: Arrival[] = [];
   let delivering: Promise<void> | null = null;
-  let reason = 'the connection was closed';
+  let why = reason('closed');
   let asked: HistoryRange | null = null;
   let caughtUp = false;
   let answered = true;
@@ -58,7 +60,7 @@ function openConnection(
   const pings = setInterval(() => {
     if (socket.isPaused) return;
     if (!answered) {
-      reason = 'the other side no longer answers';
+      why = reason('no-answer');
       socket.terminate();
     } else if (socket.readyState === WebSocket.OPEN) {
       answered = false;
@@ -80,12 +82,12 @@ function openConnection(
     if (queue.length >= QUEUE_HIGH) socket.pause();
     delivering ??= deliverAll().finally(() => (delivering = null));
   });
-  socket.on('error', (error) => (reason = error.message));
+  socket.on('error', (error) => (why = reasonOf(error)));
   socket.on('close', (_code, text) => {
     clearInterval(pings);
-    if (text.length > 0) reason = `the other side closed it: ${sampleOf(text)}`;
+    if (text.length > 0) why = reason('closed', text.toString());
     queue.length = 0;
-    void (delivering ?? Promise.resolve()).then(() => lost(reason));
+    void (delivering ?? Promise.resolve()).then(() => lost(why));
   });
 
   const deliverAll = async (): Promise<void> => {
@@ -94,7 +96,7 @@ function openConnection(
       try {
         await ports.deliver(delivery);
       } catch (error) {
-        reason = `what came could not be stored: ${(error as Error).message}`;
+        why = reason('not-stored', (error as Error).message);
         return socket.terminate();
       }
       worked();
