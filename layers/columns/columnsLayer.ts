@@ -1,7 +1,6 @@
 /** Columns standing on the ground: one draw of a merged mesh. */
-import { Layer, project32, type DefaultProps, type LayerProps, type UpdateParameters } from '@deck.gl/core';
-import { Model } from '@luma.gl/engine';
-import type { Buffer, Device } from '@luma.gl/core';
+import type { DefaultProps } from '@deck.gl/core';
+import { SiteLayer, type SiteShape } from '../siteLayer.ts';
 import type { ColumnMesh } from './mesh.ts';
 import type { ColumnStyle } from './style.ts';
 
@@ -12,14 +11,6 @@ export interface ColumnsProps {
   radius: number;
   tallest: number;
 }
-
-const uniforms = `\
-layout(std140) uniform siteColumnsUniforms {
-  float radius;
-  float tallest;
-} siteColumns;
-`;
-const module = { name: 'siteColumns', vs: uniforms, fs: uniforms, uniformTypes: { radius: 'f32', tallest: 'f32' } } as const;
 
 const vs = `#version 300 es
 in vec3 positions;
@@ -53,67 +44,33 @@ const defaultProps: DefaultProps<ColumnsProps> = {
   tallest: { type: 'number', value: 2000 },
 };
 
-export class SiteColumnsLayer extends Layer<ColumnsProps & LayerProps> {
+export class SiteColumnsLayer extends SiteLayer<ColumnsProps> {
   static override layerName = 'SiteColumnsLayer';
   static override defaultProps = defaultProps as never;
-  declare state: { model?: Model; buffers: Record<string, Buffer> };
+  protected readonly shaders = { name: 'siteColumns', uniforms: { radius: 'f32', tallest: 'f32' }, vs, fs } as const;
 
-  override getShaders(): object {
-    return super.getShaders({ vs, fs, modules: [project32, module] });
-  }
-
-  override initializeState(): void {
-    this.setState({ buffers: {} });
-  }
-
-  override updateState({ props, oldProps }: UpdateParameters<this>): void {
-    if (props.mesh !== oldProps.mesh) this.rebuild(this.context.device);
-    else if (props.style !== oldProps.style) {
-      this.state.buffers.colours!.write(props.style.colours);
-      this.state.buffers.heights!.write(props.style.vertexHeights);
-    }
-  }
-
-  override draw(): void {
-    const { model } = this.state;
-    model?.shaderInputs.setProps({ siteColumns: { radius: this.props.radius, tallest: this.props.tallest } });
-    model?.draw(this.context.renderPass);
-  }
-
-  override finalizeState(context: never): void {
-    super.finalizeState(context);
-    this.release();
-  }
-
-  private rebuild(device: Device): void {
-    this.release();
+  protected shape(): SiteShape | null {
     const { mesh, style } = this.props;
-    if (mesh.count === 0) return;
-    const buffers = {
-      positions: device.createBuffer({ data: mesh.positions }),
-      corners: device.createBuffer({ data: mesh.corners }),
-      colours: device.createBuffer({ data: style.colours }),
-      heights: device.createBuffer({ data: style.vertexHeights }),
+    if (mesh.count === 0) return null;
+    return {
+      topology: 'triangle-list', count: mesh.indices.length, indices: mesh.indices,
+      attributes: {
+        positions: ['float32x3', mesh.positions], corners: ['float32x4', mesh.corners], colours: ['unorm8x4', style.colours], heights: ['float32', style.vertexHeights],
+      },
     };
-    const indices = device.createBuffer({ usage: 16 /* INDEX */, data: mesh.indices });
-    const model = new Model(device, {
-      ...this.getShaders(),
-      id: this.props.id,
-      topology: 'triangle-list',
-      vertexCount: mesh.indices.length,
-      indexBuffer: indices,
-      bufferLayout: [
-        { name: 'positions', format: 'float32x3' }, { name: 'corners', format: 'float32x4' },
-        { name: 'colours', format: 'unorm8x4' }, { name: 'heights', format: 'float32' },
-      ],
-      attributes: buffers,
-    });
-    this.setState({ model, buffers: { ...buffers, indices } });
   }
 
-  private release(): void {
-    this.state.model?.destroy();
-    for (const buffer of Object.values(this.state.buffers)) buffer.destroy();
-    this.setState({ model: undefined, buffers: {} });
+  protected style(): { colours: Uint8Array; heights: Float32Array } {
+    const { colours, vertexHeights: heights } = this.props.style;
+    return { colours, heights };
+  }
+
+  protected moved(before: ColumnsProps): boolean {
+    return this.props.mesh !== before.mesh;
+  }
+
+  protected uniforms(): { radius: number; tallest: number } {
+    const { radius, tallest } = this.props;
+    return { radius, tallest };
   }
 }

@@ -1,7 +1,6 @@
 /** Sites as symbols of constant size: one gl.POINT each, never instanced (instances are slow without a GPU). */
-import { Layer, project32, type DefaultProps, type LayerProps, type UpdateParameters } from '@deck.gl/core';
-import { Model } from '@luma.gl/engine';
-import type { Buffer, Device } from '@luma.gl/core';
+import type { DefaultProps } from '@deck.gl/core';
+import { SiteLayer, type SiteShape } from '../siteLayer.ts';
 import type { PointStyle } from './style.ts';
 
 export interface PointsProps {
@@ -11,13 +10,6 @@ export interface PointsProps {
   /** Diameter of an ordinary symbol, CSS pixels. */
   pixels: number;
 }
-
-const uniforms = `\
-layout(std140) uniform sitePointsUniforms {
-  float pixels;
-} sitePoints;
-`;
-const module = { name: 'sitePoints', vs: uniforms, fs: uniforms, uniformTypes: { pixels: 'f32' } } as const;
 
 const vs = `#version 300 es
 in vec3 positions;
@@ -72,64 +64,30 @@ const defaultProps: DefaultProps<PointsProps> = {
   pixels: { type: 'number', value: 6 },
 };
 
-export class SitePointsLayer extends Layer<PointsProps & LayerProps> {
+export class SitePointsLayer extends SiteLayer<PointsProps> {
   static override layerName = 'SitePointsLayer';
   static override defaultProps = defaultProps as never;
-  declare state: { model?: Model; buffers: Record<string, Buffer> };
+  protected readonly shaders = { name: 'sitePoints', uniforms: { pixels: 'f32' }, vs, fs } as const;
 
-  override getShaders(): object {
-    return super.getShaders({ vs, fs, modules: [project32, module] });
-  }
-
-  override initializeState(): void {
-    this.setState({ buffers: {} });
-  }
-
-  override updateState({ props, oldProps }: UpdateParameters<this>): void {
-    const { device } = this.context;
-    if (props.positions !== oldProps.positions) this.rebuild(device);
-    else if (props.style !== oldProps.style) {
-      this.state.buffers.colours!.write(props.style.colours);
-      this.state.buffers.marks!.write(props.style.marks);
-    }
-  }
-
-  override draw(): void {
-    const { model } = this.state;
-    model?.shaderInputs.setProps({ sitePoints: { pixels: this.props.pixels } });
-    model?.draw(this.context.renderPass);
-  }
-
-  override finalizeState(context: never): void {
-    super.finalizeState(context);
-    this.release();
-  }
-
-  private rebuild(device: Device): void {
-    this.release();
+  protected shape(): SiteShape | null {
     const { positions, style } = this.props;
-    if (positions.length === 0) return;
-    const buffers = {
-      positions: device.createBuffer({ data: positions }),
-      colours: device.createBuffer({ data: style.colours }),
-      marks: device.createBuffer({ data: style.marks }),
+    if (positions.length === 0) return null;
+    return {
+      topology: 'point-list', count: positions.length / 3,
+      attributes: { positions: ['float32x3', positions], colours: ['unorm8x4', style.colours], marks: ['float32x2', style.marks] },
     };
-    const model = new Model(device, {
-      ...this.getShaders(),
-      id: this.props.id,
-      topology: 'point-list',
-      vertexCount: positions.length / 3,
-      bufferLayout: [
-        { name: 'positions', format: 'float32x3' }, { name: 'colours', format: 'unorm8x4' }, { name: 'marks', format: 'float32x2' },
-      ],
-      attributes: buffers,
-    });
-    this.setState({ model, buffers });
   }
 
-  private release(): void {
-    this.state.model?.destroy();
-    for (const buffer of Object.values(this.state.buffers)) buffer.destroy();
-    this.setState({ model: undefined, buffers: {} });
+  protected style(): { colours: Uint8Array; marks: Float32Array } {
+    const { colours, marks } = this.props.style;
+    return { colours, marks };
+  }
+
+  protected moved(before: PointsProps): boolean {
+    return this.props.positions !== before.positions;
+  }
+
+  protected uniforms(): { pixels: number } {
+    return { pixels: this.props.pixels };
   }
 }
