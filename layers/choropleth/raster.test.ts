@@ -50,6 +50,28 @@ describe('the raster of outlines', () => {
   });
 });
 
+describe('gaps between outlines', () => {
+  // Two banks whose outlines stand 200 m apart for 2 km; a lake in the left one; a bay between them that is open to the north.
+  const left: Rings = [Float64Array.of(0, 0, 3000, 0, 2900, 500, 2900, 2500, 3000, 3000, 2800, 3000, 2800, 5000, 0, 5000), Float64Array.of(500, 1000, 1000, 1000, 1000, 1500, 500, 1500)];
+  const right: Rings = [Float64Array.of(3000, 0, 6000, 0, 6000, 5000, 3300, 5000, 3300, 3000, 3000, 3000, 3100, 2500, 3100, 500)];
+  const raster = rasterOfOutlines([left, right], 1024);
+
+  it('are closed by the nearest area, so that nothing between neighbours is left unpainted', () => {
+    for (let y = 20; y < 2980; y += 17) {
+      for (let x = 2850; x < 3150; x += 7) expect(areaAt(raster, x, y), `${x} ${y}`).toBeGreaterThanOrEqual(0);
+    }
+    expect([areaAt(raster, 2930, 1500), areaAt(raster, 3070, 1500)]).toEqual([0, 1]);
+  });
+  it('stay where they are a lake in one area, or open to the outside', () => {
+    expect(areaAt(raster, 750, 1250)).toBe(-1);
+    expect(areaAt(raster, 3050, 4000)).toBe(-1);
+  });
+  it('stay where they are too large to be a flaw', () => {
+    const apart = rasterOfOutlines([[Float64Array.of(0, 0, 6000, 0, 6000, 1000, 1000, 1000, 1000, 5000, 0, 5000)], [Float64Array.of(6000, 1000, 6000, 6000, 0, 6000, 0, 5000, 5000, 5000, 5000, 1000)]], 1024);
+    expect(areaAt(apart, 3000, 3000)).toBe(-1);
+  });
+});
+
 describe('the raster of squares', () => {
   it('tiles neighbouring cells without gaps and leaves points out', () => {
     const side = 40;

@@ -2,6 +2,8 @@
  * Which area lies where: a raster over ENU metres, built once for a set of outlines or squares. Each cell names its
  * area by index + 1 in two bytes (low, high); 0 = none. Colours are looked up while drawing.
  */
+import { closeGaps } from './gaps.ts';
+
 export interface AreaRaster {
   width: number;
   height: number;
@@ -19,10 +21,11 @@ export type Rings = Float64Array[];
 
 const MOST_AREAS = 65_534;
 
-/** Cells whose centre lies inside an area take its index; later areas win. Throws RangeError beyond 65,534 areas. */
+/** Cells whose centre lies inside an area take its index, later areas win; gaps between areas are closed. Throws RangeError beyond 65,534 areas. */
 export function rasterOfOutlines(areas: Rings[], maxSide = 3072): AreaRaster {
   const raster = emptyRaster(areas.length, areas.flat(), 0, maxSide);
   for (const [index, rings] of areas.entries()) fillRings(raster, rings, index + 1);
+  closeGaps(raster);
   return raster;
 }
 
