@@ -10,6 +10,7 @@ import { firstChoice } from './state/firstChoice.ts';
 import { backfilled, clockSaid, feedsSaid, helloSaid, runSaid, summariesSaid } from './state/facts.ts';
 import { useScreen, type Screen } from './state/store.ts';
 import { forgetStrips, stripsChanged } from './strips.ts';
+import { onNextBeat } from './widgets/ticks.ts';
 
 /** What the screen showed, asked again of a host that has come back; a new page takes what the host greets with. */
 async function restored(client: HostClient, before: Screen): Promise<Hello> {
@@ -66,8 +67,14 @@ const hear: { [N in EventName]: (fact: EventFact<N>) => void } = {
     useScreen.setState({ history });
   },
   'summary.changed'({ time, summaries }) {
-    useScreen.setState((screen) => summariesSaid(screen, time, summaries));
-    if (takeFirst()) void showSlot('a');
+    const say = (): void => {
+      useScreen.setState((screen) => summariesSaid(screen, time, summaries));
+      if (takeFirst()) void showSlot('a');
+    };
+    // What nobody waits for is written with the clock's next second; the first word and a moving hand's are at once.
+    const { clock, summaryTime, run } = useScreen.getState();
+    if (clock?.mode !== 'live' || summaryTime === 0) say();
+    else onNextBeat(() => useScreen.getState().run?.id === run?.id && useScreen.getState().clock?.mode === 'live' && say());
   },
 };
 

@@ -16,8 +16,7 @@ export function formatAge(seconds: number, language: Language): string {
   return `${Math.floor(whole / 86_400)} ${words.d}`;
 }
 
-/** In steps of ten seconds under a minute, for places where many ages stand side by side and should not all tick. */
+/** In whole minutes and more, for places where many ages stand side by side and should rest. */
 export function formatCoarseAge(seconds: number, language: Language): string {
-  if (seconds < 10) return `<${formatAge(10, language)}`;
-  return formatAge(seconds < 60 ? Math.floor(seconds / 10) * 10 : seconds, language);
+  return seconds < 60 ? `<${formatAge(60, language)}` : formatAge(seconds, language);
 }

@@ -24,8 +24,8 @@ test('ages are short and whole in both languages', () => {
   expect(formatAge(185, 'zh')).toBe('3 分钟');
   expect(formatAge(86_400, 'en')).toBe('24 h');
   expect(formatAge(49 * 3600, 'en')).toBe('2 d');
-  expect(formatCoarseAge(3, 'zh')).toBe('<10 秒');
-  expect(formatCoarseAge(37, 'en')).toBe('30 s');
+  expect(formatCoarseAge(3, 'zh')).toBe('<1 分钟');
+  expect(formatCoarseAge(59, 'en')).toBe('<1 min');
   expect(formatCoarseAge(75, 'en')).toBe('1 min');
 });
 

@@ -13,7 +13,7 @@ describe('frames on their way to the picture', () => {
   let dropped: number[];
   let arrivals: Arrivals;
   const withInterval = (minInterval: number): void => {
-    arrivals = createArrivals({ minInterval, show: (_slot, _frame, sequence) => shown.push(sequence), dropped: (_slot, sequence) => dropped.push(sequence) });
+    arrivals = createArrivals({ minInterval, align: (delay) => delay, show: (_slot, _frame, sequence) => shown.push(sequence), dropped: (_slot, sequence) => dropped.push(sequence) });
   };
   beforeEach(() => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });

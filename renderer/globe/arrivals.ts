@@ -16,6 +16,8 @@ export interface Arrivals {
 export interface ArrivalsOptions {
   /** Least milliseconds between redraws that only data asks for. */
   minInterval: number;
+  /** Milliseconds to wait where at least `delay` must pass: falls together with what else changes on the screen. */
+  align(delay: number): number;
   show(slot: Slot, frame: IndicatorFrame, sequence: number): void;
   /** A frame that will never be shown. */
   dropped(slot: Slot, sequence: number): void;
@@ -23,7 +25,7 @@ export interface ArrivalsOptions {
 
 interface Held { frame: IndicatorFrame; sequence: number; timer: ReturnType<typeof setTimeout> }
 
-export function createArrivals({ minInterval, show, dropped }: ArrivalsOptions): Arrivals {
+export function createArrivals({ minInterval, align, show, dropped }: ArrivalsOptions): Arrivals {
   const pace = { a: createPace(minInterval), b: createPace(minInterval) };
   const held: Record<Slot, Held | null> = { a: null, b: null };
   const take = (slot: Slot): Held | null => {
@@ -50,7 +52,7 @@ export function createArrivals({ minInterval, show, dropped }: ArrivalsOptions):
       drop(slot);
       const delay = pace[slot].delay(frame, performance.now());
       if (delay === 0) present(slot, frame, sequence);
-      else held[slot] = { frame, sequence, timer: setTimeout(() => release(slot), delay) };
+      else held[slot] = { frame, sequence, timer: setTimeout(() => release(slot), align(delay)) };
     },
     flush() {
       release('a');

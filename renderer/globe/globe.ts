@@ -29,7 +29,7 @@ const HOVER_MS = 60;
 const HOVER_SOFTWARE_MS = 180;
 
 /** Resolves when the first picture is drawn; rejects with a sentence where the city's folder cannot be read or WebGL2 is missing. */
-export async function createGlobe(container: HTMLElement, { cityUrl, language, handlers }: GlobeOptions): Promise<Globe> {
+export async function createGlobe(container: HTMLElement, { cityUrl, language, handlers, camera }: GlobeOptions): Promise<Globe> {
   const info = await readCity(cityUrl);
   const [west, south, east, north] = info.bounds;
   const enu = enuFrame((west + east) / 2, (south + north) / 2);
@@ -39,7 +39,7 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, h
 
   const { widget, capability } = startPicture(root);
   const { scene } = widget;
-  flyTo(scene, info.camera, 0);
+  flyTo(scene, camera ?? info.camera, 0);
 
   let city: City | null = null;
   let overlay: Overlay | null = null;
@@ -68,7 +68,7 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, h
     },
   });
   const shown = (): ReturnType<typeof slots.shown>[] => SLOTS.map((slot) => slots.shown(slot));
-  const selection = createSelection({ container: root, enu, world, shown, changed: requestPicture });
+  const selection = createSelection({ container: root, enu, world, shown, markBuilding: (id) => city?.mark(id), changed: requestPicture });
   const picker = createPicker({ scene, enu, shown, areas: world.areas });
   const arrivals = createArrivals({
     minInterval: capability.minDataInterval,
@@ -204,11 +204,13 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, h
       handlers.picked(picker.pick(x, y, true));
     },
   });
-  scene.canvas.addEventListener('webglcontextlost', (event) => {
-    event.preventDefault();
+  // Of Cesium's canvas or of the one above it: neither can be gone on with.
+  root.addEventListener('webglcontextlost', () => {
+    if (lost || destroyed) return;
     lost = true;
     failAll('context', '');
-  });
+    handlers.lost();
+  }, true);
   scene.renderError.addEventListener((_scene: unknown, error: unknown) => {
     if (scene.canvas.getContext('webgl2')?.isContextLost()) return;
     failAll('drawing', error);
@@ -225,9 +227,9 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, h
       selection.mark();
     });
   if (info.tileset !== null) {
-    loadCity(scene, `${cityUrl}/${info.tileset}`).then((loaded) => {
+    loadCity(scene, `${cityUrl}/${info.tileset}`, requestPicture).then((loaded) => {
       city = loaded;
-      requestPicture();
+      selection.mark();
     }, (error: unknown) => failAll('buildings', error));
   }
 

@@ -1,5 +1,5 @@
 import 'uplot/dist/uPlot.min.css';
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import uPlot from 'uplot';
 import type { Indicator } from '#contract/catalogue.ts';
@@ -33,39 +33,49 @@ export function Chart({ indicator, series, from, to, at = null }: Props) {
   const language = useScreen((screen) => screen.language);
   const box = useRef<HTMLDivElement>(null);
   const drawn = useRef<uPlot | null>(null);
-  const mark = useRef(at);
   const reading = useRef<HTMLOutputElement>(null);
   const scale = useMemo(() => series && chartScale(series.values, indicator), [series, indicator]);
+  const model: Model | null = series && scale && from !== undefined && to !== undefined ? { ...scale, from, to, at, series } : null;
+  const shown = useRef<Model | null>(null);
+  const isDrawn = model !== null;
 
+  // Made once for an indicator; new values go into the same plot, which is drawn once for them.
   useEffect(() => {
-    if (!series || !scale || from === undefined || to === undefined || !box.current) return;
+    if (!isDrawn || !box.current) return;
     const say = (plot: uPlot): void => {
       const index = plot.cursor.idx;
       const value = index == null ? null : plot.data[1]![index];
       reading.current!.textContent =
         index == null ? '' : `${formatTime(plot.data[0][index]! * 1000, 'minute', language)}  ${formatValue(value ?? null, language, indicator.value_type)} ${unitIn(indicator.unit, language)}`;
     };
-    const plot = new uPlot(options(box.current.clientWidth, { low: scale.low, high: scale.high, from, to }, scale.lines, language, say, mark), chartData(series), box.current);
+    const plot = new uPlot(options(box.current.clientWidth, () => shown.current!, language, say), chartData(shown.current!.series), box.current);
     drawn.current = plot;
-    const sized = new ResizeObserver(() => plot.setSize({ width: box.current!.clientWidth, height: HEIGHT }));
+    const sized = new ResizeObserver(([entry]) => {
+      const width = Math.round(entry!.contentRect.width);
+      if (width !== plot.width) plot.setSize({ width, height: HEIGHT });
+    });
     sized.observe(box.current);
     return () => {
       sized.disconnect();
       plot.destroy();
       drawn.current = null;
     };
-  }, [series, scale, indicator, language, from, to]);
+  }, [isDrawn, indicator, language]);
 
-  useEffect(() => {
-    mark.current = at;
-    drawn.current?.redraw(false);
-  }, [at]);
+  // Before the plot is made, so that it is made of this.
+  useLayoutEffect(() => {
+    const before = shown.current;
+    shown.current = model;
+    if (!drawn.current || !model || (before && sameModel(before, model))) return;
+    if (before?.series === model.series && before.from === model.from && before.to === model.to) drawn.current.redraw(false);
+    else drawn.current.setData(chartData(model.series));
+  });
 
   return (
     <section className="card-section chart">
       <h3>{t('chart.title')}<output ref={reading} className="chart-reading" /></h3>
-      {scale && from !== undefined && to !== undefined ? (
-        <div ref={box} className="chart-box" role="img" aria-label={t('chart.label', { low: formatValue(scale.low, language), high: formatValue(scale.high, language) })} />
+      {model ? (
+        <div ref={box} className="chart-box" role="img" aria-label={t('chart.label', { low: formatValue(model.low, language), high: formatValue(model.high, language) })} />
       ) : (
         <p className="chart-box chart-empty" aria-busy={series === null}>{t(series === null ? 'chart.loading' : 'chart.empty')}</p>
       )}
@@ -73,9 +83,21 @@ export function Chart({ indicator, series, from, to, at = null }: Props) {
   );
 }
 
-type Range = { low: number; high: number; from: number; to: number };
+interface Model {
+  low: number;
+  high: number;
+  lines: ThresholdLine[];
+  from: number;
+  to: number;
+  at: number | null;
+  series: NonNullable<Props['series']>;
+}
 
-function options(width: number, { low, high, from, to }: Range, lines: ThresholdLine[], language: Language, say: (plot: uPlot) => void, mark: { current: number | null }): uPlot.Options {
+function sameModel(one: Model, other: Model): boolean {
+  return one.series === other.series && one.from === other.from && one.to === other.to && one.at === other.at && one.lines === other.lines;
+}
+
+function options(width: number, model: () => Model, language: Language, say: (plot: uPlot) => void): uPlot.Options {
   const axis = { stroke: INK.axis, font: FONT, grid: { stroke: INK.grid, width: 1 }, ticks: { show: false } };
   return {
     width,
@@ -83,18 +105,18 @@ function options(width: number, { low, high, from, to }: Range, lines: Threshold
     padding: [8, 8, 0, 0],
     legend: { show: false },
     cursor: { y: false, points: { size: 6 }, drag: { setScale: false } },
-    scales: { x: { time: true, range: [from / 1000, to / 1000] }, y: { range: [low, high] } },
+    scales: { x: { time: true, range: () => [model().from / 1000, model().to / 1000] }, y: { range: () => [model().low, model().high] } },
     axes: [
       {
         ...axis,
         size: 24,
-        splits: () => sixHours(from, to),
+        splits: () => sixHours(model().from, model().to),
         values: (_plot, splits) => splits.map((at) => formatTime(at * 1000, isMidnightInZone(at * 1000) ? 'short' : 'minute', language)),
       },
       { ...axis, size: 48, values: (_plot, splits) => splits.map((value) => formatExact(value, language)) },
     ],
     series: [{}, { stroke: INK.line, width: 1.5, spanGaps: false, points: { show: false } }],
-    hooks: { draw: [(plot) => drawLines(plot, lines), (plot) => drawMark(plot, mark.current)], setCursor: [say] },
+    hooks: { draw: [(plot) => drawLines(plot, model().lines), (plot) => drawMark(plot, model().at)], setCursor: [say] },
   };
 }
 

@@ -35,7 +35,7 @@ export function IndicatorCard({ indicator: reported }: { indicator: Indicator })
       {summary && summary.sites > 0 && (
         <p className="quiet">{t('card.reporting', { reporting: formatCount(summary.reporting, language), sites: formatCount(summary.sites, language) })}</p>
       )}
-      <Chart indicator={indicator} series={strip && { times: strip.times, values: strip.values }} from={strip?.from} to={strip?.to} at={isReplay ? instant : null} />
+      <Chart indicator={indicator} series={strip} from={strip?.from} to={strip?.to} at={isReplay ? instant : null} />
       <Thresholds indicator={indicator} value={summary?.value ?? null} />
       <IndicatorFacts indicator={indicator} />
     </>

@@ -6,11 +6,11 @@ import { formatTime } from '../../format/time.ts';
 import { unitIn } from '../../i18n/terms.ts';
 import { currentInstant, drag, release } from '../../intents.ts';
 import { liveEdge, windowOf } from '../../state/clock.ts';
+import { badgeOf } from '../../state/feedPicture.ts';
 import { useScreen } from '../../state/store.ts';
 import { listenToStrip, stripOf, wantStrip } from '../../strips.ts';
 import { useNow } from '../../widgets/ticks.ts';
 import { useInstant } from '../../widgets/useInstant.ts';
-import { useBadge } from '../bar/Badge.tsx';
 import { timeAt, type Axis } from './axis.ts';
 import { useCoverage } from './coverage.ts';
 import { drawTimeline } from './draw.ts';
@@ -19,6 +19,7 @@ import { drawTimeline } from './draw.ts';
 const MARGIN = { left: 12, right: 40 };
 /** The window slides in whole steps while live: two pictures a minute, not sixty. */
 const SLIDE_S = 30;
+const LIVE_KINDS: readonly string[] = ['live', 'partly'];
 
 /** The last `span` ms as a strip to drag through. */
 export function Track({ span }: { span: number }) {
@@ -27,7 +28,7 @@ export function Track({ span }: { span: number }) {
   const axis = useRef<Axis | null>(null);
   const [hover, setHover] = useState<number | null>(null);
   const language = useScreen((screen) => screen.language);
-  const run = useScreen((screen) => screen.run);
+  const hasRun = useScreen((screen) => screen.run !== null);
   const clock = useScreen((screen) => screen.clock);
   const skew = useScreen((screen) => screen.skew);
   const indicator = useScreen((screen) => (screen.slots.a ? indicatorAt(screen.slots.a.indicator, 'city') : null));
@@ -35,9 +36,9 @@ export function Track({ span }: { span: number }) {
   const coverage = useCoverage(span);
   const now = useNow(SLIDE_S);
   const instant = useInstant(clock?.mode === 'live' ? SLIDE_S * 1000 : 1_000);
-  const { kind } = useBadge();
-  const isLive = kind === 'live' || kind === 'partly';
-  const edge = liveEdge(run, clock, now + skew);
+  const isLive = useScreen((screen) => LIVE_KINDS.includes(badgeOf(screen).kind));
+  // What the host says about the run every few seconds moves the edge of a run with its own clock only.
+  const edge = useScreen((screen) => liveEdge(screen.run, clock, now + skew));
   const code = indicator?.code ?? null;
   useEffect(() => (code === null ? undefined : wantStrip(code, true)), [code]);
   const strip = useSyncExternalStore(
@@ -58,7 +59,7 @@ export function Track({ span }: { span: number }) {
       element.height = Math.round(height * ratio);
     }
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    const newest = liveEdge(run, clock, Date.now() + skew);
+    const newest = liveEdge(useScreen.getState().run, clock, Date.now() + skew);
     axis.current = { ...windowOf(newest, span), left: MARGIN.left, right: width - MARGIN.right };
     drawTimeline(context, {
       axis: axis.current, width, height, language, coverage, strip, indicator, at, edge: newest,
@@ -84,7 +85,7 @@ export function Track({ span }: { span: number }) {
   };
   return (
     <>
-      {run && edge === 0 && <p className="track-empty">{t('timeline.empty')}</p>}
+      {hasRun && edge === 0 && <p className="track-empty">{t('timeline.empty')}</p>}
       <canvas
         ref={canvas}
         className="track"
