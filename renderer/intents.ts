@@ -172,6 +172,7 @@ export function pick(picked: Pick | null): void {
   put(about ? { picked: about, cardOpen: true } : { picked: null });
   if (about?.kind === 'place') globe?.select({ places: about.places, index: about.index });
   else if (about?.kind === 'area') globe?.select({ unit: about.unit, code: about.code });
+  else if (about?.kind === 'building' && about.properties.id !== undefined) globe?.select({ building: String(about.properties.id) });
   else globe?.select(null);
 }
 

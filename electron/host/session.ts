@@ -73,10 +73,9 @@ export function openSession(wire: Wire, ports: SessionPorts, { readOnly }: { rea
       if (!isOpen) return null;
       const asked = clock;
       const time = instant();
-      if (asked.mode === 'live') return { time, summaries: frames.liveSummaries() };
       const isWanted = (): boolean => isOpen && clock === asked;
-      const past = await frames.summariesAt(time, isWanted);
-      if (past && isWanted()) return { time, summaries: past };
+      const told = await (asked.mode === 'live' ? frames.liveSummaries(isWanted) : frames.summariesAt(time, isWanted));
+      if (told && isWanted()) return { time, summaries: told };
     }
   };
   const isClogged = (): boolean => end.queuedBytes() > MOST_QUEUED;

@@ -11,6 +11,13 @@ export function cameraView({ camera }: Scene): CameraView {
   return { lon: degrees(longitude), lat: degrees(latitude), height, heading: degrees(camera.heading), pitch: degrees(camera.pitch) };
 }
 
+/** Stands for where the camera is and how large the picture: equal texts, equal pictures. */
+export function poseOf({ camera, canvas }: Scene): string {
+  // Cesium makes its axes orthogonal anew in every frame: the last digits never rest.
+  const { positionWC: p, directionWC: d, upWC: u } = camera;
+  return [...[p.x, p.y, p.z].map((metres) => metres.toFixed(3)), ...[d.x, d.y, d.z, u.x, u.y, u.z].map((part) => part.toFixed(9)), canvas.clientWidth, canvas.clientHeight].join();
+}
+
 /** Metres above the ellipsoid at which the middle of the picture meets the ground; height × 20 where it meets the sky. */
 function groundDistance(scene: Scene): number {
   const { camera, canvas } = scene;

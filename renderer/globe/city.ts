@@ -1,5 +1,6 @@
 /** The buildings: one 3D Tiles tileset. */
-import { Cesium3DTileset, type Scene } from '@cesium/engine';
+import { Cesium3DTileset, Color, type Cesium3DTileContent, type Cesium3DTileFeature, type Scene } from '@cesium/engine';
+import { THEME } from './theme.ts';
 
 export interface City {
   /** True while tiles are on their way. */
@@ -8,14 +9,19 @@ export interface City {
   rooted(): boolean;
   /** Fewer buildings in the distance, for a picture that will not last. */
   setCoarse(coarse: boolean): void;
+  /** Marks the building with this id, now and whenever its tile is loaded again; null marks none. */
+  mark(id: string | null): void;
 }
 
 /** Screen-space error, pixels. */
 const SHARP = 16;
 const COARSE = 40;
 
-/** Rejects where the tileset cannot be read. The tiles bring their own light in their colours: nothing is lit here. */
-export async function loadCity(scene: Scene, url: string): Promise<City> {
+/**
+ * Rejects where the tileset cannot be read. The tiles bring their own light in their colours: nothing is lit here. `changed`: the
+ * picture is to be drawn again.
+ */
+export async function loadCity(scene: Scene, url: string, changed: () => void): Promise<City> {
   const tileset = await Cesium3DTileset.fromUrl(url, {
     maximumScreenSpaceError: SHARP,
     cacheBytes: 256 * 1024 * 1024,
@@ -34,5 +40,41 @@ export async function loadCity(scene: Scene, url: string): Promise<City> {
     setCoarse(coarse) {
       tileset.maximumScreenSpaceError = coarse ? COARSE : SHARP;
     },
+    mark: markerOf(tileset, changed),
+  };
+}
+
+const MARKED = Color.fromCssColorString(THEME.marked);
+
+function markerOf(tileset: Cesium3DTileset, changed: () => void): City['mark'] {
+  const loaded = new Set<Cesium3DTileContent>();
+  let marked: string | null = null;
+  let painted: { content: Cesium3DTileContent; feature: Cesium3DTileFeature } | null = null;
+  const paint = (content: Cesium3DTileContent): boolean => {
+    for (let i = 0; i < content.featuresLength; i++) {
+      const feature = content.getFeature(i);
+      if (feature.getProperty('id') !== marked) continue;
+      feature.color = MARKED;
+      painted = { content, feature };
+      changed();
+      return true;
+    }
+    return false;
+  };
+  tileset.tileLoad.addEventListener(({ content }: { content: Cesium3DTileContent }) => {
+    loaded.add(content);
+    if (marked !== null && painted === null) paint(content);
+  });
+  tileset.tileUnload.addEventListener(({ content }: { content: Cesium3DTileContent }) => {
+    loaded.delete(content);
+    if (painted?.content === content) painted = null;
+  });
+  return (id) => {
+    if (id === marked) return;
+    marked = id;
+    if (painted) painted.feature.color = Color.WHITE;
+    painted = null;
+    if (id !== null) for (const content of loaded) if (paint(content)) break;
+    changed();
   };
 }

@@ -1,5 +1,5 @@
 /** Heat and areas on ground and buildings: two slots, b over a, in the one pass that also makes sky and haze. */
-import { Cartesian2, Cartesian3, Cartesian4, Matrix4, PostProcessStage, type Scene } from '@cesium/engine';
+import { Cartesian2, Cartesian3, Cartesian4, Color, Matrix4, PostProcessStage, type Scene } from '@cesium/engine';
 import { curvature, type EnuFrame } from '#layers/enu.ts';
 import { createTexture, type GpuTexture, type Image } from './cesiumInternals.ts';
 import { surfaceShader, type CoverKind } from './surface.glsl.ts';
@@ -23,8 +23,8 @@ export interface Drape {
   has(slot: Slot): boolean;
   /** True where the next picture needs more than a repaint: another shader. Asking resets it. */
   changed(): boolean;
-  /** Distances that follow the camera: how far one sees, and how wide hatching is, in metres. */
-  setDistances(haze: number, hatch: number): void;
+  /** How far one sees, and how wide hatching is, follow the camera: its height in metres, and metres per pixel. */
+  atScale(height: number, metresPerPixel: number): void;
   destroy(): void;
 }
 
@@ -41,6 +41,7 @@ export function createDrape(scene: Scene, frame: EnuFrame): Drape {
     u_hazeMetres: () => haze,
     u_zenith: new Cartesian3(...THEME.zenith),
     u_horizon: new Cartesian3(...THEME.horizon),
+    u_accent: accentOf(THEME.accent),
   };
   const whenCovered = { u_halfCurvature: new Cartesian2(0.5 / radii.x, 0.5 / radii.y), u_hatchMetres: () => hatch };
 
@@ -94,12 +95,19 @@ export function createDrape(scene: Scene, frame: EnuFrame): Drape {
       return was;
     },
     has: (slot) => held[slot] !== null,
-    setDistances(hazeMetres, hatchMetres) {
-      [haze, hatch] = [hazeMetres, hatchMetres];
+    atScale(height, metresPerPixel) {
+      haze = 30_000 + 9 * height;
+      // Stripes look alike at every scale; in steps, so that they do not swim while zooming.
+      hatch = 2 ** Math.round(Math.log2(metresPerPixel * 9));
     },
     destroy() {
       clear('a');
       clear('b');
     },
   };
+}
+
+function accentOf(css: string): Cartesian3 {
+  const { red, green, blue } = Color.fromCssColorString(css);
+  return new Cartesian3(red, green, blue);
 }

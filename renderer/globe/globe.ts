@@ -3,7 +3,7 @@ import './globe.css';
 import { enuFrame } from '#layers/enu.ts';
 import { FORMS } from '#layers/registry.ts';
 import { createArrivals } from './arrivals.ts';
-import { cameraView, flyTo, keepAboveGround, metresPerPixel } from './camera.ts';
+import { cameraView, flyTo, keepAboveGround, metresPerPixel, poseOf } from './camera.ts';
 import { loadCity, type City } from './city.ts';
 import { repaint } from './cesiumInternals.ts';
 import { readCity } from './cityFolder.ts';
@@ -28,7 +28,7 @@ const SLOTS = ['a', 'b'] as const;
 const HOVER_MS = 60;
 const HOVER_SOFTWARE_MS = 180;
 
-/** Resolves when the first picture is drawn; rejects with a sentence where the city's folder cannot be read or WebGL2 is missing. */
+/** Resolves when the first picture is drawn; rejects with a sentence where the city's folder cannot be read, WebGL2 is missing, or lost meanwhile. */
 export async function createGlobe(container: HTMLElement, { cityUrl, language, handlers, camera }: GlobeOptions): Promise<Globe> {
   const info = await readCity(cityUrl);
   const [west, south, east, north] = info.bounds;
@@ -49,6 +49,8 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, h
   let settling: (() => void)[] = [];
   let quiet = 0;
   let outlinesPending = true;
+  let [began, refuse] = [(): void => undefined, (_error: Error): void => undefined];
+  const begun = new Promise<void>((resolve, reject) => { [began, refuse] = [resolve, reject]; });
 
   const labels = createLabels(root, enu, language, requestOverlay);
   const drape = createDrape(scene, enu);
@@ -89,7 +91,7 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, h
     }
     keepAboveGround(scene);
     const scale = metresPerPixel(scene);
-    drape.setDistances(30_000 + 9 * scene.camera.positionCartographic.height, hatchMetres(scale));
+    drape.atScale(scene.camera.positionCartographic.height, scale);
     const before = pictures;
     widget.resize();
     widget.render();
@@ -144,10 +146,7 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, h
   };
 
   function noticeMove(): boolean {
-    const { camera, canvas } = scene;
-    // Cesium makes its axes orthogonal anew in every frame: the last digits never rest.
-    const { positionWC: p, directionWC: d, upWC: u } = camera;
-    const view = [...[p.x, p.y, p.z].map((metres) => metres.toFixed(3)), ...[d.x, d.y, d.z, u.x, u.y, u.z].map((part) => part.toFixed(9)), canvas.clientWidth, canvas.clientHeight].join();
+    const view = poseOf(scene);
     const moved = view !== lastView;
     lastView = view;
     return moved;
@@ -209,6 +208,7 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, h
     if (lost || destroyed) return;
     lost = true;
     failAll('context', '');
+    refuse(new Error('The graphics context was lost.'));
     handlers.lost();
   }, true);
   scene.renderError.addEventListener((_scene: unknown, error: unknown) => {
@@ -233,13 +233,17 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, h
     }, (error: unknown) => failAll('buildings', error));
   }
 
-  await new Promise<void>((resolve) => {
-    scene.postRender.addEventListener(() => {
-      pictures++;
-      resolve();
-    });
-    requestPicture();
+  scene.postRender.addEventListener(() => {
+    pictures++;
+    began();
   });
+  requestPicture();
+  try {
+    await begun;
+  } catch (error) {
+    destroy();
+    throw error;
+  }
 
   return {
     setLanguage(next) {
@@ -262,23 +266,25 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, h
       settling.push(resolve);
       requestPicture();
     }),
-    destroy() {
-      destroyed = true;
-      loop.destroy();
-      arrivals.drop('a');
-      arrivals.drop('b');
-      sized.disconnect();
-      detach();
-      heat.destroy();
-      slots.destroy();
-      overlay?.destroy();
-      drape.destroy();
-      selection.destroy();
-      labels.destroy();
-      widget.destroy();
-      root.remove();
-    },
+    destroy,
   };
+
+  function destroy(): void {
+    destroyed = true;
+    loop.destroy();
+    arrivals.drop('a');
+    arrivals.drop('b');
+    sized.disconnect();
+    detach();
+    heat.destroy();
+    slots.destroy();
+    overlay?.destroy();
+    drape.destroy();
+    selection.destroy();
+    labels.destroy();
+    widget.destroy();
+    root.remove();
+  }
 }
 
 /** Leaves nothing behind where there is no WebGL2. */
@@ -291,11 +297,4 @@ function startPicture(root: HTMLElement): ReturnType<typeof createPicture> {
   }
 }
 
-/** Width of a hatching stripe that looks alike at every scale, in steps so that it does not swim while zooming. */
-function hatchMetres(scale: number): number {
-  return 2 ** Math.round(Math.log2(scale * 9));
-}
-
-function detailOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
+const detailOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,9 +1,9 @@
-/** What is selected, marked in the picture: a ring about a place, an outline about an area or a cell. */
+/** What is selected, marked in the picture: a ring about a place, an outline about an area or a cell, a building in the accent. */
 import { enuOf, lonLatOf, type EnuFrame } from '#layers/enu.ts';
 import type { Area } from './cityFolder.ts';
 import { project, type Projection } from './projection.ts';
 import type { Shown } from './slots.ts';
-import type { Globe, PlaceSet } from './types.ts';
+import type { Globe, PlaceSet, Selected } from './types.ts';
 import type { World } from './world.ts';
 
 export interface Selection {
@@ -20,14 +20,16 @@ export interface SelectionOptions {
   enu: EnuFrame;
   world: Pick<World, 'areas' | 'outline'>;
   shown(): (Shown | null)[];
+  /** Marks a building by its id; null marks none. */
+  markBuilding(id: string | null): void;
   changed(): void;
 }
 
-export function createSelection({ container, enu, world, shown, changed }: SelectionOptions): Selection {
+export function createSelection({ container, enu, world, shown, markBuilding, changed }: SelectionOptions): Selection {
   const ring = document.createElement('div');
   ring.className = 'globe-marker';
   container.append(ring);
-  let chosen: Parameters<Globe['select']>[0] = null;
+  let chosen: Selected | null = null;
   let point: [number, number, number] | null = null;
 
   /** The outline that marks a place, or null where a ring does. */
@@ -43,13 +45,14 @@ export function createSelection({ container, enu, world, shown, changed }: Selec
     if (chosen && 'unit' in chosen) {
       const { unit, code } = chosen;
       area = world.areas(unit).find((one) => one.code === code) ?? null;
-    } else if (chosen) {
+    } else if (chosen && 'places' in chosen) {
       const { places: id, index } = chosen;
       const places = shown().find((one) => one?.layer.places.id === id)?.layer.places;
       area = places ? outlineOf(places, index) : null;
       if (places && !area) point = enuOf(enu, places.lon[index]!, places.lat[index]!, 3);
     }
     world.outline(area);
+    markBuilding(chosen && 'building' in chosen ? chosen.building : null);
     if (!point) ring.style.visibility = 'hidden';
     changed();
   };

@@ -63,6 +63,8 @@ void main() {
 #else
   float forward = czm_currentFrustum.x * czm_currentFrustum.y / (czm_currentFrustum.y - depth * (czm_currentFrustum.y - czm_currentFrustum.x));
 #endif
+  float marked = colour.r > 0.02 ? 1.0 - min(1.0, 2.0 * colour.g / colour.r) : 0.0;
+  vec3 accent = u_accent * clamp(0.25 + 1.9 * colour.r, 0.45, 1.0);
 #ifdef COVERED
   vec3 p = ray * forward + u_eyeToEnu[3].xyz;
   float height = p.z + dot(p.xy * p.xy, u_halfCurvature);
@@ -80,6 +82,7 @@ void main() {
   float stripe = mix(smoothstep(0.36, 0.46, abs(fract(across) - 0.5) + 0.04), 0.3, smoothstep(0.15, 0.45, fwidth(across)));
   colour = mix(colour, vec3(0.36, 0.38, 0.41), hatch * (1.0 - built) * (0.16 + 0.28 * stripe));
 #endif
+  colour = mix(colour, accent, marked);
   float far = along * forward / u_hazeMetres;
   out_FragColor = vec4(mix(colour, u_horizon, 1.0 - exp(-far * far)), 1.0);
 }
@@ -92,6 +95,7 @@ uniform mat4 u_eyeToEnu;
 uniform float u_hazeMetres;
 uniform vec3 u_zenith;
 uniform vec3 u_horizon;
+uniform vec3 u_accent;
 in vec2 v_textureCoordinates;
 #ifdef COVERED
 uniform vec2 u_halfCurvature;

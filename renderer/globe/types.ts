@@ -53,7 +53,12 @@ export interface GlobeHandlers {
   /** A layer that could not be drawn: off, with its reason; the globe goes on. */
   layerFailed(slot: Slot, failure: LayerFailure): void;
   moved(view: CameraView, metresPerPixel: number): void;
+  /** The graphics card let go of the picture: nothing is drawn until `rebuilt`. */
+  lost(): void;
 }
+
+/** A place of a place set, an area, or a building by its id in the tiles. */
+export type Selected = { places: string; index: number } | { unit: 'district' | 'town'; code: number } | { building: string };
 
 export interface Globe {
   setLanguage(language: Language): void;
@@ -61,7 +66,7 @@ export interface Globe {
   setLayer(slot: Slot, layer: SlotLayer | null): void;
   setFrame(slot: Slot, frame: IndicatorFrame, sequence: number): void;
   /** Marked until the next call; remembered where its outlines or layer come later. */
-  select(selection: { places: string; index: number } | { unit: 'district' | 'town'; code: number } | null): void;
+  select(selection: Selected | null): void;
   /**
    * With height or pitch: where the camera shall stand. With only a position: what it shall look at, from the same
    * distance and direction. At most 1.2 s, interrupted by any touch of the picture; 0 = at once.
@@ -73,5 +78,5 @@ export interface Globe {
   settle(): Promise<void>;
   destroy(): void;
 }
-/** `createGlobe(container, { cityUrl, language, handlers })` in `globe.ts` resolves when the first picture is drawn. */
-export interface GlobeOptions { cityUrl: string; language: Language; handlers: GlobeHandlers }
+/** `camera`: where it stands at first; not given, where the city says. */
+export interface GlobeOptions { cityUrl: string; language: Language; handlers: GlobeHandlers; camera?: CameraView | undefined }

@@ -26,6 +26,11 @@ export async function coverageOf(
   let sliceEnds = 0;
   for (const { code, update_period_s } of due) {
     const period = update_period_s * 1000;
+    for (const _ of subjects.heard.prepare(code, Math.max(extent.from, Math.min(from, extent.from + period)), Math.min(to, now))) {
+      if (performance.now() < sliceEnds) continue;
+      await turns.take('soon');
+      sliceEnds = performance.now() + SLICE_MS;
+    }
     const first = subjects.heard.firstIn(code, extent.from - 1, extent.from + period) ?? extent.from;
     for (let i = 0; i < buckets; i++) {
       if (performance.now() >= sliceEnds) {

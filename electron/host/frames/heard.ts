@@ -16,6 +16,8 @@ export interface Heard {
   cadenceAt(indicator: string, instant: number): number;
   /** When one of the sampled sites first said something in (after, before), epoch ms; null where none did. */
   firstIn(indicator: string, after: number, before: number): number | null;
+  /** Reads what the answers for [from, to] need, so that they are at hand; yields every few milliseconds. */
+  prepare(indicator: string, from: number, to: number): Generator<void, void>;
   /** What was stored anew: phenomenon times from…to, epoch ms. */
   forget(indicators: ReadonlySet<string>, from: number, to: number): void;
 }
@@ -26,21 +28,37 @@ interface Block {
   spacings: Map<number, number>;
 }
 
-export function openHeard(store: Pick<RunStore, 'series'>, siteCount: (indicator: string) => number): Heard {
+export function openHeard(store: Pick<RunStore, 'timesOf'>, siteCount: (indicator: string) => number): Heard {
   const blocks = new Map<string, Map<number, Block>>();
+  /** Being read; what was stored meanwhile makes it stale: it is told once, not kept. */
+  const underway = new Set<{ indicator: string; block: number; isStale: boolean }>();
 
-  const blockOf = (indicator: string, block: number): Block => {
-    let mine = blocks.get(indicator);
-    if (!mine) blocks.set(indicator, (mine = new Map()));
-    let found = mine.get(block);
-    if (!found) {
-      const sites = siteCount(indicator);
-      const samples = Math.min(SAMPLES, sites);
-      const times = Array.from({ length: samples }, (_, k) =>
-        store.series(indicator, Math.floor(((k + 0.5) * sites) / samples), block * BLOCK_MS, (block + 1) * BLOCK_MS - 1).times.slice());
-      mine.set(block, (found = { times, spacings: new Map() }));
+  const read = function* (indicator: string, block: number): Generator<void, Block> {
+    const sites = siteCount(indicator);
+    const samples = Array.from({ length: Math.min(SAMPLES, sites) }, (_, k) => Math.floor(((k + 0.5) * sites) / Math.min(SAMPLES, sites)));
+    const mine = { indicator, block, isStale: false };
+    underway.add(mine);
+    try {
+      const times = yield* store.timesOf(indicator, samples, block * BLOCK_MS, (block + 1) * BLOCK_MS - 1);
+      const found: Block = { times, spacings: new Map() };
+      if (!mine.isStale) keep(indicator, block, found);
+      return found;
+    } finally {
+      underway.delete(mine);
     }
-    return found;
+  };
+  const keep = (indicator: string, block: number, found: Block): void => {
+    const mine = blocks.get(indicator) ?? new Map<number, Block>();
+    blocks.set(indicator, mine.set(block, found));
+  };
+  const blockOf = (indicator: string, block: number): Block => {
+    const found = blocks.get(indicator)?.get(block);
+    if (found) return found;
+    const reading = read(indicator, block);
+    for (;;) {
+      const { done, value } = reading.next();
+      if (done) return value;
+    }
   };
 
   return {
@@ -61,7 +79,15 @@ export function openHeard(store: Pick<RunStore, 'series'>, siteCount: (indicator
       }
       return null;
     },
+    *prepare(indicator, from, to) {
+      for (let block = Math.floor(from / BLOCK_MS); block * BLOCK_MS <= to; block++) {
+        if (!blocks.get(indicator)?.has(block)) yield* read(indicator, block) as Generator<void, unknown>;
+      }
+    },
     forget(indicators, from, to) {
+      for (const work of underway) {
+        if (indicators.has(work.indicator) && (work.block + 1) * BLOCK_MS > from && work.block * BLOCK_MS <= to) work.isStale = true;
+      }
       for (const indicator of indicators) {
         const mine = blocks.get(indicator);
         if (!mine) continue;

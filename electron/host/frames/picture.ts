@@ -1,6 +1,6 @@
 /**
  * One indicator at one instant on one place set: the only way from stored values to anything that leaves the host.
- * Frames, series, strips and summaries all read pictures; suppression happens here and nowhere else.
+ * Frames, series, strips and summaries all look through `sightAt`; suppression happens here and nowhere else.
  */
 import { finestPlaces, type Indicator } from '#contract/catalogue.ts';
 import { SILENT_AFTER_PERIODS, STATUS } from '#layers/frame.ts';
@@ -18,7 +18,8 @@ export interface Subject {
   membership: Membership;
 }
 
-export interface Picture {
+/** What may leave the host of an indicator at an instant. */
+export interface Sight {
   /** Indicator's unit; NaN where `status` is not `measured`. */
   values: Float64Array;
   status: Uint8Array;
@@ -27,6 +28,9 @@ export interface Picture {
   /** Sites that report now / that exist, all over the city. */
   reporting: number;
   total: number;
+}
+
+export interface Picture extends Sight {
   /** The same picture for every instant in between, epoch ms; Infinity where nothing is known to end it. */
   validFrom: number;
   validUntil: number;
@@ -39,15 +43,19 @@ export function silentAfterMs(indicator: Indicator, cadence = 0): number {
 
 /** Throws `Refusal` where the privacy class forbids `unit`. `silentAfter` in ms, of `silentAfterMs`. */
 export function pictureAt(subject: Subject, state: State, instant: number, unit: Unit, silentAfter: number): Picture {
-  refuseFinerThanAllowed(subject.indicator, unit);
-  const heardSince = instant - silentAfter;
-  const picture = unit === 'sites' ? ofSites(state, heardSince) : ofAreas(rollUnit(subject, state, heardSince, unit));
-  if (subject.minCount !== null) suppress(subject, state, heardSince, unit, picture);
-  const span = validity(subject, state, instant, silentAfter);
-  return { ...picture, ...span };
+  return { ...sightAt(subject, state, instant, unit, silentAfter), ...validity(subject, state, instant, silentAfter) };
 }
 
-function ofSites(state: State, heardSince: number): Omit<Picture, 'validFrom' | 'validUntil'> {
+/** The same without how long it holds, for who looks at many instants anyway. */
+export function sightAt(subject: Subject, state: State, instant: number, unit: Unit, silentAfter: number): Sight {
+  refuseFinerThanAllowed(subject.indicator, unit);
+  const heardSince = instant - silentAfter;
+  const sight = unit === 'sites' ? ofSites(state, heardSince) : ofAreas(rollUnit(subject, state, heardSince, unit));
+  if (subject.minCount !== null) suppress(subject, state, heardSince, unit, sight);
+  return sight;
+}
+
+function ofSites(state: State, heardSince: number): Sight {
   const n = state.values.length;
   const values = new Float64Array(n).fill(NaN);
   const status = new Uint8Array(n);
@@ -64,7 +72,7 @@ function ofSites(state: State, heardSince: number): Omit<Picture, 'validFrom' | 
   return { values, status, newest: state.times.slice(), reporting, total: n };
 }
 
-function ofAreas(rolled: Rolled): Omit<Picture, 'validFrom' | 'validUntil'> {
+function ofAreas(rolled: Rolled): Sight {
   const status = Uint8Array.from(rolled.values, (value, i) => {
     if (rolled.reporting[i] > 0) return Number.isFinite(value) ? STATUS.measured : STATUS.never;
     return Number.isNaN(rolled.newest[i]) ? STATUS.never : STATUS.silent;
@@ -83,7 +91,7 @@ function rollUnit({ indicator, areas, membership }: Subject, state: State, heard
 const TREE = ['city', 'district', 'town', 'sites'] as const;
 
 /** Whatever is withheld loses its value and its age: neither its digits nor its pulse may betray it. */
-function suppress(subject: Subject, state: State, heardSince: number, unit: Unit, picture: Omit<Picture, 'validFrom' | 'validUntil'>): void {
+function suppress(subject: Subject, state: State, heardSince: number, unit: Unit, picture: Sight): void {
   const { indicator, minCount } = subject;
   const finest = finestPlaces(indicator);
   const levels: Level[] = [];

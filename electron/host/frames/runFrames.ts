@@ -27,8 +27,8 @@ export interface RunFrames {
   series(places: string, index: number, range: { from: number; to: number }): Promise<ColumnMessage>;
   strip(indicator: string, range: { from: number; to: number; step: number }): Promise<ColumnMessage>;
   coverage(range: { from: number; to: number; buckets: number }): Promise<ColumnMessage>;
-  liveSummaries(): Summary[];
-  /** Null where `isWanted` says no before it is ready. */
+  /** Null where `isWanted` says no before they are ready. */
+  liveSummaries(isWanted: () => boolean): Promise<Summary[] | null>;
   summariesAt(time: number, isWanted: () => boolean): Promise<Summary[] | null>;
   rejects(): { reason: string; count: number; sample: string }[];
   close(): void;
@@ -81,7 +81,7 @@ export function openFrames(run: Run, catalogue: Catalogue, areas: CityAreas, tur
     async coverage(range) {
       return { header: {}, columns: await coverageOf(tools, { ...range, ...ordered(range) }) };
     },
-    liveSummaries: () => summaries.live(run.now()),
+    liveSummaries: (isWanted) => summaries.live(run.now(), isWanted),
     summariesAt: summaries.at,
     rejects: () => run.rejects().map(({ reason, count, sample }) => ({ reason, count, sample: withoutPeople(sample, catalogue) })),
     close: stopListening,

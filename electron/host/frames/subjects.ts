@@ -27,6 +27,8 @@ export interface Subjects {
   stateAt(indicator: string, moment: Moment): State;
   /** Ms after which a site is silent at this moment; in history stored in coarse steps longer than live. */
   silentAfter(indicator: Indicator, moment: Moment): number;
+  /** Reads what `silentAfter` needs for past moments in [from, to]; yields every few milliseconds. */
+  prepare(indicator: Indicator, from: number, to: number): Generator<void, void>;
   /** How far back a state at `silentAfter` has to look, ms. */
   horizon(silentAfter: number): number;
   readonly heard: Heard;
@@ -71,6 +73,9 @@ export function openSubjects(run: Run, catalogue: Catalogue, areas: CityAreas): 
   return {
     of,
     silentAfter,
+    *prepare({ code, update_period_s }, from, to) {
+      if (update_period_s < SLOW_PERIOD_S) yield* heard.prepare(code, from, to);
+    },
     horizon: horizonOf,
     heard,
     resolve(places) {

@@ -9,8 +9,8 @@ import type { Moment, Subjects } from './subjects.ts';
 import { SLICE_MS, type Turns } from './turns.ts';
 
 export interface Summaries {
-  /** Of the run's newest. Only what has changed since the last time is computed again. */
-  live(now: number): Summary[];
+  /** Of the run's newest. Only what has changed since the last time is computed again; gives up with null as `at` does. */
+  live(now: number, isWanted: () => boolean): Promise<Summary[] | null>;
   /** Of a past instant; gives up with null as soon as `isWanted` says no. */
   at(time: number, isWanted: () => boolean): Promise<Summary[] | null>;
   forget(indicators: ReadonlySet<string>): void;
@@ -28,28 +28,41 @@ export function openSummaries(catalogue: Catalogue, subjects: Subjects, turns: T
     return { ...city, level: hasLevelsBySite(subject) ? highestLevel(subject, of(finestPlaces(indicator))) : levelOf(city.values[0], indicatorAt(indicator, 'city').thresholds) };
   };
 
+  /** Between two steps: waits for the next turn where the slice is used up; false where the work is not wanted any more. */
+  const slices = (isWanted: () => boolean, firstEnds: number) => {
+    let ends = firstEnds;
+    return async (): Promise<boolean> => {
+      if (performance.now() < ends) return true;
+      await turns.take('soon');
+      ends = performance.now() + SLICE_MS;
+      return isWanted();
+    };
+  };
+
   return {
-    live(now) {
-      return catalogue.indicators.map(({ code }) => {
+    async live(now, isWanted) {
+      const summaries: Summary[] = [];
+      // Mostly little has changed: that is told at once.
+      const goOn = slices(isWanted, performance.now() + SLICE_MS);
+      for (const { code } of catalogue.indicators) {
+        if (!(await goOn())) return null;
         const subject = subjects.of(code);
         let picture = newest.get(code);
         if (!picture || now >= picture.validUntil || now < picture.validFrom) {
           picture = pictureOf(subject, { live: true, time: now });
           newest.set(code, picture);
         }
-        return summarise(subject, picture, now);
-      });
+        summaries.push(summarise(subject, picture, now));
+      }
+      return summaries;
     },
     async at(time, isWanted) {
       const summaries: Summary[] = [];
-      let sliceEnds = 0;
-      for (const { code } of catalogue.indicators) {
-        if (performance.now() >= sliceEnds) {
-          await turns.take('soon');
-          if (!isWanted()) return null;
-          sliceEnds = performance.now() + SLICE_MS;
-        }
-        const subject = subjects.of(code);
+      const goOn = slices(isWanted, 0);
+      for (const indicator of catalogue.indicators) {
+        for (const _ of subjects.prepare(indicator, time, time)) if (!(await goOn())) return null;
+        if (!(await goOn())) return null;
+        const subject = subjects.of(indicator.code);
         summaries.push(summarise(subject, pictureOf(subject, { live: false, time }), time));
       }
       return summaries;

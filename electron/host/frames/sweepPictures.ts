@@ -1,6 +1,6 @@
 /** Pictures at many instants, in slices so that nothing else waits. */
 import type { RunStore, State } from '../store/store.ts';
-import { pictureAt, type Picture } from './picture.ts';
+import { sightAt, type Sight } from './picture.ts';
 import type { PlaceSet, Subjects } from './subjects.ts';
 import { SLICE_MS, type Turns } from './turns.ts';
 
@@ -9,11 +9,18 @@ export async function sweepPictures(
   { store, subjects, turns }: { store: RunStore; subjects: Subjects; turns: Turns },
   { subject, unit }: Pick<PlaceSet, 'subject' | 'unit'>,
   instants: number[],
-  { when, isWanted, visit }: { when: 'soon' | 'later'; isWanted: () => boolean; visit: (instant: number, picture: Picture) => void },
+  { when, isWanted, visit }: { when: 'soon' | 'later'; isWanted: () => boolean; visit: (instant: number, picture: Sight) => void },
 ): Promise<boolean> {
   const { indicator } = subject;
-  const silences: number[] = [];
+  if (instants.length === 0) return true;
   let sliceEnds = 0;
+  for (const _ of subjects.prepare(indicator, instants[0], instants[instants.length - 1])) {
+    if (performance.now() < sliceEnds) continue;
+    await turns.take(when);
+    if (!isWanted()) return false;
+    sliceEnds = performance.now() + SLICE_MS;
+  }
+  const silences: number[] = [];
   for (const time of instants) {
     if (performance.now() >= sliceEnds) {
       await turns.take(when);
@@ -23,7 +30,7 @@ export async function sweepPictures(
     silences.push(subjects.silentAfter(indicator, { live: false, time }));
   }
   const horizon = subjects.horizon(silences.reduce((longest, ms) => Math.max(longest, ms), 0));
-  let sweep: Generator<State> | null = null;
+  let sweep: Generator<State | null> | null = null;
   let begunAt = -1;
   let done = 0;
   while (done < instants.length) {
@@ -37,10 +44,11 @@ export async function sweepPictures(
       sweep = store.sweep(indicator.code, instants.slice(done), horizon);
     }
     while (done < instants.length && performance.now() < sliceEnds) {
-      const { value: state } = sweep.next();
-      if (!state) return true;
+      const { done: isOver, value: state } = sweep.next();
+      if (isOver) return true;
+      if (state === null) continue;
       const time = instants[done];
-      visit(time, pictureAt(subject, state as State, time, unit, silences[done]));
+      visit(time, sightAt(subject, state, time, unit, silences[done]));
       done++;
     }
   }

@@ -6,7 +6,7 @@ import { setImmediate as nextRound } from 'node:timers/promises';
 import { Refusal } from '#contract/server.ts';
 
 /** Longest that work should hold the thread before it asks for another turn, ms. */
-export const SLICE_MS = 12;
+export const SLICE_MS = 8;
 
 interface Waiting {
   resolve(): void;

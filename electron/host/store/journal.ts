@@ -1,7 +1,7 @@
 /** The rows of blocks: written once, found by indicator and time from the index, unpacked through a small cache. */
 import { blockBytes, blockOf, bySpan, SPAN_MS, type Block } from './block.ts';
 import type { Database } from './openFile.ts';
-import { packBlock, unpackBlock } from './pack.ts';
+import { packBlock, unpackBlock, unpackTimes } from './pack.ts';
 import type { Batch } from './store.ts';
 
 /** A row without its body, as the index gives it. */
@@ -22,6 +22,8 @@ export interface Journal {
   block(row: BlockRow): Block | null;
   /** Null where the site is not in it; does not fill the cache. */
   blockOfSite(row: BlockRow, site: number): Block | null;
+  /** Who spoke when in it; null where the row is no longer there. Does not fill the cache. */
+  times(row: BlockRow): Pick<Block, 'sites' | 'starts' | 'offsets'> | null;
   /** Earliest start of a block after `time`; null where none. */
   startAfter(indicator: number, time: number): number | null;
   /** Latest end of a block that ends before `time`; null where none. */
@@ -120,6 +122,11 @@ export function openJournal(db: Database): Journal {
       return block;
     },
     blockOfSite: (row, site) => cache.get(row.arrival)?.block ?? peek(row, site),
+    times({ arrival }) {
+      const known = cache.get(arrival)?.block;
+      const bytes = known ? undefined : (body.get(arrival) as Buffer | undefined);
+      return known ?? (bytes ? unpackTimes(bytes) : null);
+    },
     startAfter: (indicator, time) => after.get(indicator, time) as number | null,
     endBefore: (indicator, time) => before.get(indicator, time) as number | null,
     extent() {

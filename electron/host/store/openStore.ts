@@ -2,7 +2,7 @@
 import { LAST_TIME, openJournal } from './journal.ts';
 import { openNewest } from './newest.ts';
 import { openFile } from './openFile.ts';
-import { seriesOf } from './series.ts';
+import { seriesOf, timesOf } from './series.ts';
 import { openSiteBook } from './siteBook.ts';
 import { stateAt, sweep } from './states.ts';
 import { openUpkeep } from './upkeep.ts';
@@ -75,6 +75,10 @@ export function openStore(file: string, options: { waitMs?: number } = {}): RunS
         .toSorted((a, b) => a.arrival - b.arrival).flatMap((row) => journal.blockOfSite(row, site) ?? []);
       return seriesOf(blocks, site, from, to);
     }),
+    *timesOf(code, sites, from, to) {
+      const number = book.known(code);
+      return number === undefined ? sites.map(() => new Float64Array(0)) : yield* timesOf(journal, number, sites, from, to);
+    },
     countByBucket(from, to, buckets) {
       const counts = new Float64Array(buckets);
       const width = (to - from) / buckets;

@@ -39,8 +39,27 @@ export function packBlock(block: Block): Buffer {
   return Buffer.concat([Uint8Array.from(head), sites, what.done()]);
 }
 
+/** Who spoke when, without unpacking what was said. */
+export function unpackTimes(body: Buffer): Pick<Block, 'sites' | 'starts' | 'offsets'> {
+  const { n, what, sites, who } = unpackHead(body);
+  const starts = startsOf(who, sites.length);
+  return { sites, starts, offsets: takeTimes(what(), n, starts, 0, n) };
+}
+
 /** The whole block; or of one `site` alone, null where it is not in it. */
 export function unpackBlock(body: Buffer, t0: number, t1: number, site?: number): Block | null {
+  const { n, what, sites, who } = unpackHead(body);
+  const only = site === undefined ? 0 : findSite(sites, site);
+  if (only < 0) return null;
+  const starts = startsOf(who, sites.length);
+  if (site === undefined) return { t0, t1, sites, starts, ...unpackColumns(what(), n, starts, 0, n) };
+  const [from, to] = [starts[only], starts[only + 1]];
+  const own = Uint32Array.of(0, to - from);
+  return { t0, t1, sites: Uint32Array.of(site), starts: own, ...unpackColumns(what(), n, own, from, to) };
+}
+
+/** How many observations, which sites, and the two parts that come behind: who spoke how often, what was said when. */
+function unpackHead(body: Buffer): { n: number; sites: Uint32Array; who: PlaneReader; what: () => PlaneReader } {
   const head = numberReader(body, 0);
   if (head.number() !== FORM) throw new Error('a block of an unknown form');
   const n = head.number();
@@ -51,16 +70,14 @@ export function unpackBlock(body: Buffer, t0: number, t1: number, site?: number)
   const gaps = takeIntegers(who, m);
   const sites = new Uint32Array(m);
   for (let i = 0, at = first; i < m; i++) sites[i] = at = i === 0 ? first : at + gaps[i] + 1;
-  const only = site === undefined ? 0 : findSite(sites, site);
-  if (only < 0) return null;
+  return { n, sites, who, what: () => planeReader(body, head.at() + whoLength) };
+}
+
+function startsOf(who: PlaneReader, m: number): Uint32Array {
   const runs = takeIntegers(who, m);
   const starts = new Uint32Array(m + 1);
   for (let i = 0; i < m; i++) starts[i + 1] = starts[i] + runs[i] + 1;
-  const what = planeReader(body, head.at() + whoLength);
-  if (site === undefined) return { t0, t1, sites, starts, ...unpackColumns(what, n, starts, 0, n) };
-  const [from, to] = [starts[only], starts[only + 1]];
-  const own = Uint32Array.of(0, to - from);
-  return { t0, t1, sites: Uint32Array.of(site), starts: own, ...unpackColumns(what, n, own, from, to) };
+  return starts;
 }
 
 /** Columns of whole sites: from position `from` to `to` of `n`; `starts` counts from `from`. */

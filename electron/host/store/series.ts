@@ -1,5 +1,6 @@
 /** One site's observations out of blocks. */
 import { findSite, NOT_STATED, type Block } from './block.ts';
+import type { Journal } from './journal.ts';
 import type { Series } from './store.ts';
 
 /** Observations of `site` in [from, to] of the blocks, in their order of arrival; the last that came of an instant. */
@@ -20,4 +21,24 @@ export function seriesOf(blocks: Block[], site: number, from: number, to: number
     values: Float64Array.from(inTime, ({ value }) => value),
     counts: Uint32Array.from(inTime, ({ count }) => count),
   };
+}
+
+/** When each site said something in [from, to], rising. Yields after each block; begins again where upkeep has meanwhile replaced one. */
+export function* timesOf(journal: Journal, indicator: number, sites: number[], from: number, to: number): Generator<void, Float64Array[]> {
+  const rows = new Map(sites.flatMap((site) => journal.overlappingSite(indicator, from, to, site)).map((row) => [row.arrival, row]));
+  const found = sites.map(() => new Set<number>());
+  for (const row of rows.values()) {
+    const block = journal.times(row);
+    if (block === null) return yield* timesOf(journal, indicator, sites, from, to);
+    sites.forEach((site, i) => {
+      const s = findSite(block.sites, site);
+      if (s < 0) return;
+      for (let at = block.starts[s]; at < block.starts[s + 1]; at++) {
+        const time = row.t0 + block.offsets[at];
+        if (time >= from && time <= to) found[i].add(time);
+      }
+    });
+    yield;
+  }
+  return found.map((times) => Float64Array.from(times).toSorted());
 }

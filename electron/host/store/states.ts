@@ -68,21 +68,26 @@ function lastAtOrBefore(block: Block, s: number, time: number): number {
   return low;
 }
 
-/** Blocks newest first, until none that is left can say anything newer of any site. */
-function draftAt(journal: Journal, indicator: number, sites: number, time: number, horizonMs: number): Draft {
+/**
+ * Blocks newest first, until none that is left can say anything newer of any site. Yields after each; begins again where upkeep
+ * has meanwhile replaced one of them.
+ */
+function* draftAt(journal: Journal, indicator: number, sites: number, time: number, horizonMs: number): Generator<null, Draft> {
   const draft = emptyDraft(sites);
   const oldest = time - horizonMs;
   const rows = journal.overlapping(indicator, oldest, time);
   let settled = -Infinity;
   for (const row of rows) {
     if (row.t1 < settled) break;
-    const block = journal.block(row)!;
+    const block = journal.block(row);
+    if (block === null) return yield* draftAt(journal, indicator, sites, time, horizonMs);
     for (let s = 0; s < block.sites.length; s++) {
       const at = lastAtOrBefore(block, s, time);
       if (at + 1 < block.starts[s + 1]) draft.next = Math.min(draft.next, block.t0 + block.offsets[at + 1]);
       if (at >= block.starts[s]) take(draft, block.sites[s], block, at, row.arrival);
     }
     settled = earliest(draft.times);
+    yield null;
   }
   // A block that ends at or after the instant is among the rows; later ones begin after it.
   draft.next = Math.min(draft.next, journal.startAfter(indicator, time) ?? LAST_TIME);
@@ -105,8 +110,15 @@ function earliest(times: Float64Array): number {
 }
 
 export function stateAt(journal: Journal, indicator: number, sites: number, time: number, horizonMs: number): State {
-  return stateOf(draftAt(journal, indicator, sites, time, horizonMs), horizonMs);
+  const drafting = draftAt(journal, indicator, sites, time, horizonMs);
+  for (;;) {
+    const { done, value } = drafting.next();
+    if (done) return stateOf(value, horizonMs);
+  }
 }
+
+/** Blocks that a sweep goes through between two yields. */
+const PASSES_AT_ONCE = 32;
 
 /** A block that the sweep is passing through: `next[s]` is the first position of site `s` that was not yet reached. */
 interface Passing {
@@ -115,10 +127,13 @@ interface Passing {
   next: Uint32Array;
 }
 
-/** May be suspended for long: where upkeep has meanwhile replaced blocks, it finds its way in those that are there now. */
-export function* sweep(journal: Journal, indicator: number, sites: number, instants: number[], horizonMs: number): Generator<State> {
+/**
+ * Null between two states: some milliseconds have passed. May be suspended for long: where upkeep has meanwhile replaced blocks,
+ * it finds its way in those that are there now.
+ */
+export function* sweep(journal: Journal, indicator: number, sites: number, instants: number[], horizonMs: number): Generator<State | null> {
   if (instants.length === 0) return;
-  const draft = draftAt(journal, indicator, sites, instants[0], horizonMs);
+  const draft = yield* draftAt(journal, indicator, sites, instants[0], horizonMs);
   yield stateOf(draft, horizonMs);
   const last = instants[instants.length - 1];
   const rowsAfter = (time: number): BlockRow[] => journal.overlapping(indicator, Math.floor(time) + 1, last).toSorted((a, b) => b.t0 - a.t0);
@@ -131,9 +146,13 @@ export function* sweep(journal: Journal, indicator: number, sites: number, insta
       const block = journal.block(row);
       if (block) passing.push({ row, block, next: positionsAfter(block, instants[k - 1]) });
       else [waiting, passing] = [rowsAfter(instants[k - 1]), []];
+      yield null;
     }
     draft.next = waiting.length > 0 ? waiting[waiting.length - 1].t0 : (journal.startAfter(indicator, last) ?? LAST_TIME);
-    for (const pass of passing) advance(draft, pass, time);
+    for (const [i, pass] of passing.entries()) {
+      advance(draft, pass, time);
+      if (i % PASSES_AT_ONCE === PASSES_AT_ONCE - 1) yield null;
+    }
     passing = passing.filter(({ row }) => row.t1 > time);
     expire(draft, time, horizonMs);
     yield stateOf(draft, horizonMs);

@@ -4,7 +4,7 @@ import path from 'node:path';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStore } from './openStore.ts';
-import type { Batch, RunStore, SiteList } from './store.ts';
+import type { Batch, RunStore, SiteList, State } from './store.ts';
 
 let folder: string;
 let stores: RunStore[] = [];
@@ -56,6 +56,18 @@ function lastSaid(all: Seen[], site: number, time: number, horizonMs: number): S
   return best;
 }
 
+const timesOf = (store: RunStore, sites: number[], from: number, to: number): Float64Array[] => {
+  const reading = store.timesOf('MW06', sites, from, to);
+  for (;;) {
+    const { done, value } = reading.next();
+    if (done) return value;
+  }
+};
+/** Each state is valid until the next is taken. */
+function* swept(store: RunStore, instants: number[], horizonMs: number): Generator<State> {
+  for (const state of store.sweep('MW06', instants, horizonMs)) if (state) yield state;
+}
+
 function expectState(store: RunStore, all: Seen[], time: number, horizonMs: number, state = store.stateAt('MW06', time, horizonMs)): void {
   for (let site = 0; site < SITES; site++) {
     const said = lastSaid(all, site, time, horizonMs);
@@ -74,12 +86,13 @@ describe('what was stored', () => {
       const instants = Array.from({ length: 24 }, (_, i) => START - 50_000 + i * 71_000);
       for (const time of [...instants, Infinity]) expectState(store, all, time, time === Infinity ? Infinity : horizonMs);
       let step = 0;
-      for (const state of store.sweep('MW06', instants, horizonMs)) expectState(store, all, instants[step++], horizonMs, state);
+      for (const state of swept(store, instants, horizonMs)) expectState(store, all, instants[step++], horizonMs, state);
       expect(step).toBe(instants.length);
       for (let site = 0; site < SITES; site++) {
         const series = store.series('MW06', site, START + 100_000, START + 1_000_000);
         const times = [...new Set(all.filter((o) => o.site === site && o.time >= START + 100_000 && o.time <= START + 1_000_000).map((o) => o.time))].toSorted((a, b) => a - b);
         expect([...series.times]).toStrictEqual(times);
+        expect(timesOf(store, [site, 0], START + 100_000, START + 1_000_000)[0]).toStrictEqual(series.times);
         expect([...series.values]).toStrictEqual(times.map((time) => lastSaid(all, site, time, 0)!.value));
         expect([...series.counts]).toStrictEqual(times.map((time) => lastSaid(all, site, time, 0)!.count ?? 0xffffffff));
       }
@@ -91,9 +104,9 @@ describe('what was stored', () => {
       const store = fresh();
       store.append({ feed: 'f', cursors: {}, known: START, sites: [sitesOf(SITES)], batches: batches.map((seen) => batchOf(seen)) });
       const time = START + after;
-      const [state] = store.sweep('MW06', [time], horizonMs);
-      const [, swept] = [...store.sweep('MW06', [time - 300_000, time], horizonMs)];
-      for (const { validFrom, validUntil } of [state, swept]) {
+      const [state] = swept(store, [time], horizonMs);
+      const [, later] = swept(store, [time - 300_000, time], horizonMs);
+      for (const { validFrom, validUntil } of [state, later]) {
         expect(validFrom).toBeLessThanOrEqual(time);
         expect(validUntil).toBeGreaterThan(time);
         for (const other of [validFrom, (validFrom + time) / 2, validUntil - 1, (validUntil + time) / 2]) {
@@ -169,7 +182,7 @@ describe('appending', () => {
     expect(store.indicators()).toStrictEqual([]);
     expect(store.siteList('MW06').sites).toStrictEqual([]);
     expect(store.stateAt('MW06', START, 1000).values).toHaveLength(0);
-    expect([...store.sweep('MW06', [1, 2], 1000)]).toHaveLength(2);
+    expect([...swept(store, [1, 2], 1000)]).toHaveLength(2);
     expect(store.series('MW06', 0, 0, START).times).toHaveLength(0);
     expect([...store.countByBucket(0, START, 3)]).toStrictEqual([0, 0, 0]);
   });

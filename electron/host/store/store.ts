@@ -73,10 +73,15 @@ export interface RunStore {
   newest(indicator: string): State;
   /** Keeps that state in the file, so that the next opening finds it at once; it must include all that was appended. */
   keepNewest(indicator: string, state: State): void;
-  /** States at rising instants in one pass; each is valid until the next is taken. Data that arrives meanwhile may or may not be in it. */
-  sweep(indicator: string, instants: number[], horizonMs: number): Generator<State>;
+  /**
+   * States at rising instants in one pass; each is valid until the next is taken. Data that arrives meanwhile may or may not be in
+   * it. Null every few milliseconds in between, so that its caller may do other things.
+   */
+  sweep(indicator: string, instants: number[], horizonMs: number): Generator<State | null>;
   /** One site, time order, one entry a phenomenon time (the last that came wins). */
   series(indicator: string, site: number, from: number, to: number): Series;
+  /** When each of the sites said something in [from, to], rising; the times of `series`. Yields every few milliseconds. */
+  timesOf(indicator: string, sites: number[], from: number, to: number): Generator<void, Float64Array[]>;
   /** Observations stored per equal bucket of [from, to), all indicators; counted by whole minutes and shared out evenly within one. */
   countByBucket(from: number, to: number, buckets: number): Float64Array;
   /** First and last phenomenon time stored. */

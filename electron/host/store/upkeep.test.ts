@@ -53,9 +53,13 @@ const keepUp = (store: RunStore): void => {
 const PROBES = [0, 1, 700, 1023, 1024, 1499];
 const instants = Array.from({ length: 20 }, (_, i) => START + i * 90_000);
 const plain = ({ values, times, quality, counts }: State): unknown => structuredClone({ values, times, quality, counts });
+/** Each state is valid until the next is taken. */
+function* swept(store: RunStore): Generator<State> {
+  for (const state of store.sweep('MW06', instants, 600_000)) if (state) yield state;
+}
 function answers(store: RunStore): { states: unknown[]; series: Series[]; newest: unknown } {
   return {
-    states: [...instants.map((time) => plain(store.stateAt('MW06', time, 600_000))), ...Array.from(store.sweep('MW06', instants, 600_000), plain)],
+    states: [...instants.map((time) => plain(store.stateAt('MW06', time, 600_000))), ...Array.from(swept(store), plain)],
     series: PROBES.map((site) => store.series('MW06', site, 0, 8e15)),
     newest: plain(store.newest('MW06')),
   };
@@ -93,13 +97,21 @@ describe('upkeep', () => {
   it('does not disturb a sweep that is under way', () => {
     const store = fresh();
     for (let k = 0; k < 30; k++) append(store, batchOf(PROBES.map((site) => ({ site, time: START + k * 60_000 + site, value: k }))));
-    const whole = Array.from(store.sweep('MW06', instants, 600_000), (state) => [...state.values]);
-    const interrupted: number[][] = [];
-    for (const state of store.sweep('MW06', instants, 600_000)) {
-      interrupted.push([...state.values]);
-      if (interrupted.length === 5) keepUp(store);
+    const whole = Array.from(swept(store), ({ values }) => [...values]);
+    const steps = [...store.sweep('MW06', instants, 600_000)].length;
+    expect(steps, 'a sweep can be left between two states').toBeGreaterThan(instants.length + 20);
+    // Wherever it is left, in the middle of its first state as between two others.
+    for (let leave = 1; leave <= steps; leave++) {
+      const other = fresh();
+      for (let k = 0; k < 30; k++) append(other, batchOf(PROBES.map((site) => ({ site, time: START + k * 60_000 + site, value: k }))));
+      const interrupted: number[][] = [];
+      let step = 0;
+      for (const state of other.sweep('MW06', instants, 600_000)) {
+        if (state) interrupted.push([...state.values]);
+        if (++step === leave) keepUp(other);
+      }
+      expect(interrupted).toStrictEqual(whole);
     }
-    expect(interrupted).toStrictEqual(whole);
   });
 
   it('makes the file small and counts what came twice once', () => {

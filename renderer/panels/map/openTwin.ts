@@ -1,7 +1,7 @@
 /** Opens the globe of one city in an element and ties it to store, frames and intents. */
 import type { Globe, Pick } from '../../globe/types.ts';
 import { holdGlobe, pick } from '../../intents.ts';
-import { attachGlobe, frameDesk, layerFailed } from '../../picture.ts';
+import { attachGlobe, frameDesk, layerFailed, showSlot, SLOTS } from '../../picture.ts';
 import { markCityGone, markCityReady } from '../../publish.ts';
 import { useScreen } from '../../state/store.ts';
 
@@ -9,7 +9,7 @@ import { useScreen } from '../../state/store.ts';
 const CAMERA_MS = 250;
 
 /** Asked for at once, so that it loads beside everything else. */
-const loading = import('../../globe/globe.ts');
+const loading = import('../../globe/lastingGlobe.ts');
 
 /** Returns the function that closes it; `failed` hears why no globe could be opened. */
 export function openTwin(container: HTMLElement, cityUrl: string, failed: (reason: string) => void): () => void {
@@ -22,9 +22,9 @@ export function openTwin(container: HTMLElement, cityUrl: string, failed: (reaso
     hoverTimer = requestAnimationFrame(() => useScreen.setState({ hovered: hit && hit.kind !== 'ground' ? { pick: hit, x, y } : null }));
   };
   loading
-    .then(({ createGlobe }) => {
+    .then(({ createLastingGlobe }) => {
       if (closed) return null;
-      return createGlobe(container, {
+      return createLastingGlobe(container, {
         cityUrl,
         language: useScreen.getState().language,
         handlers: {
@@ -36,6 +36,11 @@ export function openTwin(container: HTMLElement, cityUrl: string, failed: (reaso
             useScreen.setState({ cityReady: true });
           },
           layerFailed,
+          lost() {
+            markCityGone();
+            useScreen.setState({ cityReady: false, hovered: null });
+          },
+          rebuilt: () => SLOTS.forEach((slot) => void showSlot(slot)),
           moved(view, metresPerPixel) {
             clearTimeout(cameraTimer);
             cameraTimer = window.setTimeout(() => useScreen.setState({ camera: { view, metresPerPixel } }), CAMERA_MS);
