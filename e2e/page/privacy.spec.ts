@@ -86,14 +86,17 @@ test('of people planted into the city nothing below the minimum, and nothing of 
   });
   try {
     const client = await openClient(host.url);
-    await client.call('session.open', {});
-    await expect.poll(() => client.events.some(({ name, fact }) => name === 'feed.changed' && (fact as EventFact<'feed.changed'>).feeds[0].state === 'live')).toBe(true);
+    let { feeds } = await client.call('session.open', {});
+    await expect.poll(() => {
+      for (const { name, fact } of client.events.splice(0)) if (name === 'feed.changed') ({ feeds } = fact as EventFact<'feed.changed'>);
+      return feeds[0].state;
+    }).toBe('live');
     const { columns } = await client.call('places.get', { places: 'PS01/town' });
     const people = peopleIn(columns, Date.now());
-    plant(publisher, people.all);
-    // A run says from when to when it reaches: ordinary sensors speak first and last.
+    // A run says from when to when it reaches: ordinary sensors, heard before, have spoken before and after everybody else.
     const ordinary = { indicator: 'EU04', id: 'gas', lon: 121.47, lat: 31.23, town: 0, district: 0, value: 3, count: 1 };
     plant(publisher, [{ ...ordinary, time: Date.now() - 120_000 }, { ...ordinary, time: Date.now() }]);
+    plant(publisher, people.all);
     // Refused, and therefore shown as a sample of what is refused.
     publisher.observe('PS01', [{ site: 'nobody-knows-me-1931', time: Date.now(), value: 1.7320508, count: 3 }]);
     const codes = ['PS01', 'PS06', 'PH01'] as const;
