@@ -2,9 +2,11 @@
 import { CallProblem } from '#contract/client.ts';
 import type { Clock } from '#contract/contract.ts';
 import type { Indicator } from '#contract/catalogue.ts';
+import type { LookId } from './globe/looks/look.ts';
 import type { Globe, Language, Pick, Slot } from './globe/types.ts';
 import { call } from './host.ts';
 import { speak } from './i18n/i18n.ts';
+import { keepLook } from './keptLook.ts';
 import { frameDesk, layOut, showSlot } from './picture.ts';
 import { forgetAll, showEverything } from './session.ts';
 import { instantAt, liveEdge } from './state/clock.ts';
@@ -165,6 +167,12 @@ export function setLanguage(language: Language): void {
   speak(language);
   put({ language });
   globe?.setLanguage(language);
+}
+
+export function setLook(look: LookId): void {
+  keepLook(look);
+  put({ look });
+  globe?.setLook(look);
 }
 
 export function pick(picked: Pick | null): void {

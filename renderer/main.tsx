@@ -15,6 +15,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { listenToKeys } from './commands/keys.ts';
 import { startLanguages } from './i18n/i18n.ts';
+import { keptLook } from './keptLook.ts';
 import { keepPublished, publishClock } from './publish.ts';
 import { openSession } from './session.ts';
 import { useScreen } from './state/store.ts';
@@ -24,7 +25,7 @@ import { listenToSeconds } from './widgets/ticks.ts';
 const STRIPS_EVERY_S = 5;
 
 openSession();
-useScreen.setState({ language: startLanguages() });
+useScreen.setState({ language: startLanguages(), look: keptLook() });
 keepPublished();
 FocusStyleManager.onlyShowFocusOnTabs();
 listenToKeys(window);

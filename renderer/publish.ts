@@ -53,6 +53,7 @@ function publish(screen: Screen): void {
   const { done, total } = screen.history;
   put('history', String(total > 0 ? Math.round((Math.min(done, total) / total) * 1000) / 1000 : screen.link === 'open' ? 1 : 0));
   put('language', screen.language);
+  put('look', screen.look);
   publishClock(screen);
 }
 

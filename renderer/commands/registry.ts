@@ -1,5 +1,6 @@
 /** Everything that a person can do with a key or a button: one list, so that both do the same. */
-import { clearSlot, closeCard, goLive, heldGlobe, playOrPause, setLanguage, setRate, step } from '../intents.ts';
+import { clearSlot, closeCard, goLive, heldGlobe, playOrPause, setLanguage, setLook, setRate, step } from '../intents.ts';
+import { nextLook } from '../globe/looks/registry.ts';
 import { SEARCH_ID } from '../ids.ts';
 import { useScreen } from '../state/store.ts';
 
@@ -8,7 +9,7 @@ export const RATES = [1, 10, 60, 300, 600] as const;
 export const STEP_MS = 5 * 60_000;
 
 export type CommandId =
-  | 'playOrPause' | 'stepBack' | 'stepForward' | 'live' | 'search' | 'home' | 'north' | 'clearA' | 'clearB' | 'close' | 'language'
+  | 'playOrPause' | 'stepBack' | 'stepForward' | 'live' | 'search' | 'home' | 'north' | 'clearA' | 'clearB' | 'close' | 'language' | 'look'
   | 'rate1' | 'rate10' | 'rate60' | 'rate300' | 'rate600';
 
 export interface Command {
@@ -33,6 +34,7 @@ export const COMMANDS: readonly Command[] = [
   { id: 'clearA', keys: [], run: () => clearSlot('a') },
   { id: 'clearB', keys: [], run: () => clearSlot('b') },
   { id: 'language', keys: [], run: () => setLanguage(useScreen.getState().language === 'zh' ? 'en' : 'zh') },
+  { id: 'look', keys: ['t', 'T'], run: () => setLook(nextLook(useScreen.getState().look)) },
 ];
 
 export function commandOf(id: CommandId): Command {

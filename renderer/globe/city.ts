@@ -1,6 +1,8 @@
 /** The buildings: one 3D Tiles tileset. */
 import { Cesium3DTileset, Color, type Cesium3DTileContent, type Cesium3DTileFeature, type Scene } from '@cesium/engine';
-import { THEME } from './theme.ts';
+import type { EnuFrame } from '#layers/enu.ts';
+import { createBuildingLight } from './buildingLight.ts';
+import type { Look } from './looks/look.ts';
 
 export interface City {
   /** True while tiles are on their way. */
@@ -11,17 +13,16 @@ export interface City {
   setCoarse(coarse: boolean): void;
   /** Marks the building with this id, now and whenever its tile is loaded again; null marks none. */
   mark(id: string | null): void;
+  setLook(look: Look): void;
 }
 
 /** Screen-space error, pixels. */
 const SHARP = 16;
 const COARSE = 40;
 
-/**
- * Rejects where the tileset cannot be read. The tiles bring their own light in their colours: nothing is lit here. `changed`: the
- * picture is to be drawn again.
- */
-export async function loadCity(scene: Scene, url: string, changed: () => void): Promise<City> {
+/** Rejects where the tileset cannot be read. `changed`: the picture is to be drawn again. */
+export async function loadCity(scene: Scene, enu: EnuFrame, url: string, look: Look, changed: () => void): Promise<City> {
+  const light = createBuildingLight(scene, enu, look);
   const tileset = await Cesium3DTileset.fromUrl(url, {
     maximumScreenSpaceError: SHARP,
     cacheBytes: 256 * 1024 * 1024,
@@ -29,6 +30,7 @@ export async function loadCity(scene: Scene, url: string, changed: () => void): 
     dynamicScreenSpaceError: true,
     environmentMapOptions: { enabled: false },
   });
+  tileset.customShader = light.shader;
   scene.primitives.add(tileset);
   let drawn = false;
   tileset.tileVisible.addEventListener(() => {
@@ -41,10 +43,15 @@ export async function loadCity(scene: Scene, url: string, changed: () => void): 
       tileset.maximumScreenSpaceError = coarse ? COARSE : SHARP;
     },
     mark: markerOf(tileset, changed),
+    setLook: light.setLook,
   };
 }
 
-const MARKED = Color.fromCssColorString(THEME.marked);
+/**
+ * What a marked building is multiplied with. Nothing else in the picture lacks green: `surface.glsl.ts` knows it by that and gives it
+ * the accent, in its own light. A building's own colour can only be made darker.
+ */
+const MARKED = Color.RED;
 
 function markerOf(tileset: Cesium3DTileset, changed: () => void): City['mark'] {
   const loaded = new Set<Cesium3DTileContent>();

@@ -12,6 +12,11 @@ export interface CityInfo {
   districts: string | null;
   towns: string | null;
   water: string | null;
+  roads?: string | null;
+  rail?: string | null;
+  green?: string | null;
+  fields?: string | null;
+  names?: string | null;
 }
 
 export interface Area {
@@ -24,10 +29,12 @@ export interface Area {
   rings: Float64Array[];
   /** For each polygon: index of its outer ring; the rings up to the next are its holes. */
   outers: number[];
+  /** Everything that the file says of it. */
+  properties: Record<string, unknown>;
 }
 
 interface Feature {
-  properties: { code?: number | string; zh?: string; en?: string; label?: [number, number] } | null;
+  properties: { code?: number | string; zh?: string; en?: string; label?: [number, number]; [other: string]: unknown } | null;
   geometry: { type: 'Polygon'; coordinates: number[][][] } | { type: 'MultiPolygon'; coordinates: number[][][][] } | null;
 }
 
@@ -74,7 +81,7 @@ function areaOf({ properties, geometry }: Feature): Area {
     outers.push(rings.length);
     for (const ring of polygon) rings.push(Float64Array.from(ring.flatMap(([lon, lat]) => [lon!, lat!])));
   }
-  const area = { code: Number(properties?.code ?? 0), zh: properties?.zh ?? '', en: properties?.en ?? '', rings, outers };
+  const area = { code: Number(properties?.code ?? 0), zh: properties?.zh ?? '', en: properties?.en ?? '', rings, outers, properties: properties ?? {} };
   return { ...area, label: properties?.label ?? middleOf(rings) };
 }
 
@@ -96,7 +103,8 @@ function middleOf(rings: Float64Array[]): [number, number] {
   return best;
 }
 
-async function readJson(url: string): Promise<unknown> {
+/** Rejects with a sentence where the file is not there. */
+export async function readJson(url: string): Promise<unknown> {
   const response = await fetch(url);
   if (!response.ok) throw new Error(`${url} could not be read (${response.status}).`);
   return response.json();

@@ -1,9 +1,9 @@
 /** Heat and areas on ground and buildings: two slots, b over a, in the one pass that also makes sky and haze. */
-import { Cartesian2, Cartesian3, Cartesian4, Color, Matrix4, PostProcessStage, type Scene } from '@cesium/engine';
+import { Cartesian2, Cartesian3, Cartesian4, Matrix4, PostProcessStage, type Scene } from '@cesium/engine';
 import { curvature, type EnuFrame } from '#layers/enu.ts';
 import { createTexture, type GpuTexture, type Image } from './cesiumInternals.ts';
 import { surfaceShader, type CoverKind } from './surface.glsl.ts';
-import { THEME } from './theme.ts';
+import type { Look } from './looks/look.ts';
 import type { Slot } from './types.ts';
 
 /** What lies in one slot: a field image or an area index, and the colours that it looks up. */
@@ -25,12 +25,14 @@ export interface Drape {
   changed(): boolean;
   /** How far one sees, and how wide hatching is, follow the camera: its height in metres, and metres per pixel. */
   atScale(height: number, metresPerPixel: number): void;
+  setLook(look: Look): void;
   destroy(): void;
 }
 
 interface Held { kind: Cover['kind']; box: Cartesian4; field: GpuTexture; look: GpuTexture }
 
-export function createDrape(scene: Scene, frame: EnuFrame): Drape {
+export function createDrape(scene: Scene, frame: EnuFrame, first: Look): Drape {
+  let look = first;
   const held: Record<Slot, Held | null> = { a: null, b: null };
   const eyeToEnu = new Matrix4();
   const enuToEarth = Matrix4.fromArray(Array.from(frame.toEarth));
@@ -39,11 +41,11 @@ export function createDrape(scene: Scene, frame: EnuFrame): Drape {
   const always = {
     u_eyeToEnu: () => Matrix4.inverse(Matrix4.multiplyTransformation(scene.camera.viewMatrix, enuToEarth, eyeToEnu), eyeToEnu),
     u_hazeMetres: () => haze,
-    u_zenith: new Cartesian3(...THEME.zenith),
-    u_horizon: new Cartesian3(...THEME.horizon),
-    u_accent: accentOf(THEME.accent),
+    u_zenith: () => new Cartesian3(...look.zenith),
+    u_horizon: () => new Cartesian3(...look.horizon),
+    u_accent: () => new Cartesian3(...look.accent),
   };
-  const whenCovered = { u_halfCurvature: new Cartesian2(0.5 / radii.x, 0.5 / radii.y), u_hatchMetres: () => hatch };
+  const whenCovered = { u_halfCurvature: new Cartesian2(0.5 / radii.x, 0.5 / radii.y), u_hatchMetres: () => hatch, u_dataOnWalls: () => look.dataOnWalls };
 
   const kindOf = (slot: Slot): CoverKind => held[slot]?.kind ?? 'none';
   let stage: PostProcessStage | null = null;
@@ -78,10 +80,10 @@ export function createDrape(scene: Scene, frame: EnuFrame): Drape {
       clear(slot);
       restage();
     },
-    set(slot, { kind, box, field, look }) {
+    set(slot, { kind, box, field, look: colours }) {
       clear(slot);
       held[slot] = {
-        kind, box: new Cartesian4(box.west, box.south, 1 / box.width, 1 / box.height), field: createTexture(scene, field), look: createTexture(scene, look),
+        kind, box: new Cartesian4(box.west, box.south, 1 / box.width, 1 / box.height), field: createTexture(scene, field), look: createTexture(scene, colours),
       };
       restage();
     },
@@ -96,18 +98,16 @@ export function createDrape(scene: Scene, frame: EnuFrame): Drape {
     },
     has: (slot) => held[slot] !== null,
     atScale(height, metresPerPixel) {
-      haze = 30_000 + 9 * height;
+      haze = (30_000 + 9 * height) * look.haze;
       // Stripes look alike at every scale; in steps, so that they do not swim while zooming.
       hatch = 2 ** Math.round(Math.log2(metresPerPixel * 9));
+    },
+    setLook(next) {
+      look = next;
     },
     destroy() {
       clear('a');
       clear('b');
     },
   };
-}
-
-function accentOf(css: string): Cartesian3 {
-  const { red, green, blue } = Color.fromCssColorString(css);
-  return new Cartesian3(red, green, blue);
 }

@@ -9,7 +9,8 @@ import { repaint } from './cesiumInternals.ts';
 import { readCity } from './cityFolder.ts';
 import { createDrape } from './drape.ts';
 import { createHeatFields } from './heatFields.ts';
-import { createLabels } from './labels.ts';
+import { createLabels } from './labels/labels.ts';
+import { lookOf } from './looks/registry.ts';
 import { createLoop } from './loop.ts';
 import { overlayLayers } from './overlay/forms.ts';
 import { createOverlay, type Overlay } from './overlay/overlay.ts';
@@ -18,6 +19,7 @@ import { createPicture } from './picture.ts';
 import { attachPointer } from './pointer.ts';
 import { projectionOf } from './projection.ts';
 import { createSelection } from './selection.ts';
+import { createSettling } from './settling.ts';
 import { createSharpness } from './sharpness.ts';
 import { createSlots } from './slots.ts';
 import type { CameraView, Globe, GlobeOptions, LayerFailureCode, Slot } from './types.ts';
@@ -29,15 +31,17 @@ const HOVER_MS = 60;
 const HOVER_SOFTWARE_MS = 180;
 
 /** Resolves when the first picture is drawn; rejects with a sentence where the city's folder cannot be read, WebGL2 is missing, or lost meanwhile. */
-export async function createGlobe(container: HTMLElement, { cityUrl, language, handlers, camera }: GlobeOptions): Promise<Globe> {
+export async function createGlobe(container: HTMLElement, { cityUrl, language, look: firstLook, handlers, camera }: GlobeOptions): Promise<Globe> {
   const info = await readCity(cityUrl);
   const [west, south, east, north] = info.bounds;
   const enu = enuFrame((west + east) / 2, (south + north) / 2);
+  let look = lookOf(firstLook);
   const root = document.createElement('div');
   root.className = 'globe';
+  root.dataset.look = look.id;
   container.append(root);
 
-  const { widget, capability } = startPicture(root);
+  const { widget, capability } = createPicture(root);
   const { scene } = widget;
   flyTo(scene, camera ?? info.camera, 0);
 
@@ -46,16 +50,15 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, h
   let [rooted, destroyed, lost, overlayDirty, surfaceDirty, pictures, lastView] = [false, false, false, false, false, 0, ''];
   /** Values that the next picture shows. */
   let prepared: [Slot, number][] = [];
-  let settling: (() => void)[] = [];
-  let quiet = 0;
+  const settling = createSettling();
   let outlinesPending = true;
   let [began, refuse] = [(): void => undefined, (_error: Error): void => undefined];
   const begun = new Promise<void>((resolve, reject) => { [began, refuse] = [resolve, reject]; });
 
   const labels = createLabels(root, enu, language, requestOverlay);
-  const drape = createDrape(scene, enu);
+  const drape = createDrape(scene, enu, look);
   const heat = createHeatFields((error) => failAll('heat', error));
-  const world = createWorld({ scene, enu, labels, url: cityUrl, info, changed: requestPicture });
+  const world = createWorld({ scene, enu, labels, url: cityUrl, info, look, changed: requestPicture });
   const slots = createSlots({
     frame: enu, drape, heat,
     areas: world.areas,
@@ -86,7 +89,7 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, h
 
   const loop = createLoop(() => {
     if (lost) {
-      settling.splice(0).forEach((resolve) => resolve());
+      settling.release();
       return false;
     }
     keepAboveGround(scene);
@@ -106,20 +109,11 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, h
     if (capability.software && sharpness.after(moved, performance.now())) scene.requestRender();
     if (moved) handlers.moved(cameraView(scene), scale);
     const pending = (city?.loading() ?? false) || world.pending() || slots.busy() || sharpness.coarse();
-    settle(drew, moved || pending || outlinesPending || overlay?.starting() === true);
+    if (settling.after(drew, moved || pending || outlinesPending || overlay?.starting() === true)) scene.requestRender();
     // That a picture was drawn is no reason to go on: in some poses Cesium's camera trembles in its last digit with every
     // look at it, and would be drawn for ever.
-    return moved || pending || settling.length > 0;
+    return moved || pending || settling.waitedFor();
   });
-
-  /** Two pictures with nothing more to come: what the first set off is on the second. */
-  function settle(drew: boolean, restless: boolean): void {
-    if (restless) quiet = 0;
-    else if (drew) quiet++;
-    if (settling.length === 0) return;
-    if (quiet >= 2) settling.splice(0).forEach((resolve) => resolve());
-    else scene.requestRender();
-  }
 
   /** What goes with a picture of Cesium's, in the same task. */
   function finishPicture(scale: number): void {
@@ -227,8 +221,9 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, h
       selection.mark();
     });
   if (info.tileset !== null) {
-    loadCity(scene, `${cityUrl}/${info.tileset}`, requestPicture).then((loaded) => {
+    loadCity(scene, enu, `${cityUrl}/${info.tileset}`, look, requestPicture).then((loaded) => {
       city = loaded;
+      city.setLook(look);
       selection.mark();
     }, (error: unknown) => failAll('buildings', error));
   }
@@ -250,6 +245,12 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, h
       labels.setLanguage(next);
       requestOverlay();
     },
+    setLook(next) {
+      look = lookOf(next);
+      root.dataset.look = look.id;
+      for (const part of [drape, world, city]) part?.setLook(look);
+      requestPicture();
+    },
     setLayer(slot, layer) {
       arrivals.drop(slot);
       slots.set(slot, layer);
@@ -260,12 +261,12 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, h
     flyTo: (view, seconds = 1) => fly(view, seconds),
     home: () => fly(info.camera, 1),
     resize: requestPicture,
-    settle: () => new Promise((resolve) => {
+    settle() {
       arrivals.flush();
-      quiet = 0;
-      settling.push(resolve);
+      const settled = settling.wait();
       requestPicture();
-    }),
+      return settled;
+    },
     destroy,
   };
 
@@ -284,16 +285,6 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, h
     labels.destroy();
     widget.destroy();
     root.remove();
-  }
-}
-
-/** Leaves nothing behind where there is no WebGL2. */
-function startPicture(root: HTMLElement): ReturnType<typeof createPicture> {
-  try {
-    return createPicture(root);
-  } catch (error) {
-    root.remove();
-    throw error;
   }
 }
 

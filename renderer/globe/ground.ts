@@ -1,22 +1,19 @@
 /**
- * The ground without Cesium's globe: one graded cap of the ellipsoid with land, water and boundaries as flat meshes on
- * it. Shanghai lies 4 m above the sea; without a GPU this is several times cheaper than terrain tiles.
+ * The ground without Cesium's globe: one graded cap of the ellipsoid with everything that lies on it as flat meshes.
+ * Shanghai lies 4 m above the sea; without a GPU this is several times cheaper than terrain tiles.
  */
 import {
-  ArcType, BoundingSphere, Cartesian3, Color, ColorGeometryInstanceAttribute, ComponentDatatype, Geometry, GeometryAttribute, GeometryAttributes,
-  GeometryInstance, PerInstanceColorAppearance, PolygonGeometry, PolygonHierarchy, PolylineColorAppearance, PolylineGeometry, Primitive,
-  PrimitiveType,
+  ArcType, BoundingSphere, Cartesian3, ComponentDatatype, Geometry, GeometryAttribute, GeometryAttributes, GeometryInstance, PolygonGeometry,
+  PolygonHierarchy, Primitive, PrimitiveType, VertexFormat, type Appearance,
 } from '@cesium/engine';
 import { earthOf, lonLatOf, type EnuFrame } from '#layers/enu.ts';
 import { updateAsGround, type FrameState } from './cesiumInternals.ts';
 import type { Area } from './cityFolder.ts';
-import { THEME } from './theme.ts';
+import { ribbonGeometry, type Line } from './ribbons.ts';
 
-/** From the bottom up: all lie at height 0, so it is the order that decides, never depth. Water covers boundaries in rivers. */
-const ORDER = ['cap', 'land', 'town', 'district', 'water', 'selected'] as const;
+/** From the bottom up: it is the order that decides, never depth. Water covers boundaries in rivers; roads and rails cross it. */
+const ORDER = ['cap', 'land', 'green', 'field', 'town', 'district', 'water', 'shore', 'roadEdge', 'road', 'rail', 'deckSide', 'deck', 'selected'] as const;
 export type GroundPart = (typeof ORDER)[number];
-
-const PAINTED_OVER = { depthTest: { enabled: true, func: 0x0207 /* ALWAYS */ }, depthMask: true };
 
 /** A primitive for `scene.primitives` that draws its parts in their order, before any building. */
 export class GroundStack {
@@ -46,7 +43,7 @@ export class GroundStack {
 }
 
 /** The earth's surface about the city out to the horizon of the highest camera. */
-export function groundCap(frame: EnuFrame): Primitive {
+export function groundCap(frame: EnuFrame, appearance: Appearance): Primitive {
   const radii = [0];
   while (radii.at(-1)! < 2_000_000) radii.push(Math.max(radii.at(-1)! + 4_000, radii.at(-1)! * 1.12));
   const sectors = 128;
@@ -71,44 +68,33 @@ export function groundCap(frame: EnuFrame): Primitive {
   const attributes = new GeometryAttributes();
   attributes.position = new GeometryAttribute({ componentDatatype: ComponentDatatype.DOUBLE, componentsPerAttribute: 3, values: positions });
   const geometry = new Geometry({ attributes, indices, primitiveType: PrimitiveType.TRIANGLES, boundingSphere: BoundingSphere.fromVertices(Array.from(positions)) });
-  return flatPrimitive([coloured(geometry, THEME.outside)], false);
+  return primitiveOf([new GeometryInstance({ geometry })], appearance, false);
 }
 
 /** Filled outlines, made by Cesium's workers; null where there are none. */
-export function filled(areas: readonly Area[], kind: 'land' | 'water'): Primitive | null {
-  const instances = areas.flatMap((area) => hierarchies(area).map((polygonHierarchy) => coloured(new PolygonGeometry({
-    polygonHierarchy, height: 0, granularity: 0.0006, vertexFormat: PerInstanceColorAppearance.FLAT_VERTEX_FORMAT, arcType: ArcType.GEODESIC,
-  }), THEME[kind])));
-  return instances.length > 0 ? flatPrimitive(instances, true) : null;
+export function filled(areas: readonly Pick<Area, 'rings' | 'outers'>[], appearance: Appearance): Primitive | null {
+  const instances = areas.flatMap((area) => hierarchies(area).map((polygonHierarchy) => new GeometryInstance({
+    geometry: new PolygonGeometry({ polygonHierarchy, height: 0, granularity: 0.0006, vertexFormat: VertexFormat.POSITION_ONLY, arcType: ArcType.GEODESIC }) as unknown as Geometry,
+  })));
+  return instances.length > 0 ? primitiveOf(instances, appearance, true) : null;
 }
 
-/** Boundaries as lines of constant width in pixels; null where there are none. */
-export function boundaries(areas: readonly Area[], kind: 'district' | 'town' | 'selected'): Primitive | null {
-  const look = { district: [1.4, THEME.district], town: [1, THEME.town], selected: [2.4, THEME.accent] } as const;
-  const [width, colour] = look[kind];
-  const instances = areas.flatMap(({ rings }) => rings.map((ring) => coloured(new PolylineGeometry({
-    positions: Cartesian3.fromDegreesArrayHeights(lifted(ring, 0)), width, arcType: ArcType.NONE,
-    vertexFormat: PolylineColorAppearance.VERTEX_FORMAT,
-  }), colour)));
-  if (instances.length === 0) return null;
-  // Called translucent so that it writes no depth: a line has the depth of its middle at its edges too, the ground's own is right.
-  return new Primitive({
-    geometryInstances: instances, appearance: new PolylineColorAppearance({ translucent: true, renderState: PAINTED_OVER }), allowPicking: false, asynchronous: kind !== 'selected',
-  });
+/** Lines as ribbons; null where there are none. */
+export function ribbons(lines: readonly Line[], appearance: Appearance): Primitive | null {
+  const geometry = ribbonGeometry(lines);
+  return geometry && primitiveOf([new GeometryInstance({ geometry })], appearance, false);
 }
 
-function flatPrimitive(geometryInstances: GeometryInstance[], asynchronous: boolean): Primitive {
-  return new Primitive({
-    geometryInstances, asynchronous, allowPicking: false,
-    appearance: new PerInstanceColorAppearance({ flat: true, translucent: false, closed: true, renderState: { ...PAINTED_OVER, cull: { enabled: true } } }),
-  });
+/** Outlines as lines of constant width in pixels. */
+export function outlinesOf(areas: readonly Pick<Area, 'rings'>[], leastPixels: number): Line[] {
+  return areas.flatMap(({ rings }) => rings.map((points): Line => ({ points, height: 0, width: 0, leastPixels })));
 }
 
-function coloured(geometry: Geometry | PolygonGeometry | PolylineGeometry, colour: string): GeometryInstance {
-  return new GeometryInstance({ geometry: geometry as Geometry, attributes: { color: ColorGeometryInstanceAttribute.fromColor(Color.fromCssColorString(colour)) } });
+function primitiveOf(geometryInstances: GeometryInstance[], appearance: Appearance, asynchronous: boolean): Primitive {
+  return new Primitive({ geometryInstances, appearance, asynchronous, allowPicking: false });
 }
 
-function hierarchies({ rings, outers }: Area): PolygonHierarchy[] {
+function hierarchies({ rings, outers }: Pick<Area, 'rings' | 'outers'>): PolygonHierarchy[] {
   return outers.map((outer, i) => new PolygonHierarchy(
     corners(rings[outer]!), rings.slice(outer + 1, outers[i + 1] ?? rings.length).map((hole) => new PolygonHierarchy(corners(hole))),
   ));
@@ -116,10 +102,4 @@ function hierarchies({ rings, outers }: Area): PolygonHierarchy[] {
 
 function corners(ring: Float64Array): Cartesian3[] {
   return Cartesian3.fromDegreesArray(Array.from(ring));
-}
-
-function lifted(ring: Float64Array, height: number): number[] {
-  const out: number[] = [];
-  for (let i = 0; i < ring.length; i += 2) out.push(ring[i]!, ring[i + 1]!, height);
-  return out;
 }

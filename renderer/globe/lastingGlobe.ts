@@ -16,7 +16,7 @@ const LONGEST_MS = 30_000;
 
 /** As `createGlobe`; what is asked of it while no globe stands is remembered (language, selection) or passed over. */
 export async function createLastingGlobe(container: HTMLElement, options: LastingOptions): Promise<Globe> {
-  let { language, camera } = options;
+  let { language, look, camera } = options;
   let selected: Selected | null = null;
   let current: Globe | null = null;
   /** Lost, and not yet cleared away. */
@@ -28,7 +28,7 @@ export async function createLastingGlobe(container: HTMLElement, options: Lastin
 
   const build = (): Promise<Globe> =>
     createGlobe(container, {
-      ...options, language, camera,
+      ...options, language, look, camera,
       handlers: {
         ...options.handlers,
         moved(view: CameraView, metresPerPixel: number) {
@@ -66,6 +66,7 @@ export async function createLastingGlobe(container: HTMLElement, options: Lastin
       if (destroyed) return built.destroy();
       stand(built);
       built.setLanguage(language);
+      built.setLook(look);
       built.select(selected);
       options.handlers.rebuilt();
     } catch {
@@ -80,6 +81,10 @@ export async function createLastingGlobe(container: HTMLElement, options: Lastin
     setLanguage(next) {
       language = next;
       current?.setLanguage(next);
+    },
+    setLook(next) {
+      look = next;
+      current?.setLook(next);
     },
     setLayer: (slot, layer) => current?.setLayer(slot, layer),
     setFrame(slot, frame, sequence) {

@@ -1,13 +1,22 @@
 /** Cesium's widget, stripped to what the twin needs: no globe, sky, sun or network; frames only when asked for. */
-import { CesiumWidget, CameraEventType, Color, Ion, KeyboardEventModifier } from '@cesium/engine';
+import { CesiumWidget, CameraEventType, Ion, KeyboardEventModifier } from '@cesium/engine';
 import { capabilityOf, type Capability } from './capability.ts';
-import { THEME } from './theme.ts';
 
-export const NEAREST_METRES = 150;
+export const NEAREST_METRES = 40;
 export const FARTHEST_METRES = 250_000;
 const FIELD_OF_VIEW = (50 * Math.PI) / 180;
 
+/** Throws where there is no WebGL2, and then takes `container` off the page: nothing is left behind. */
 export function createPicture(container: HTMLElement): { widget: CesiumWidget; capability: Capability } {
+  try {
+    return pictureIn(container);
+  } catch (error) {
+    container.remove();
+    throw error;
+  }
+}
+
+function pictureIn(container: HTMLElement): { widget: CesiumWidget; capability: Capability } {
   Ion.defaultAccessToken = '';
   const widget = new CesiumWidget(container, {
     baseLayer: false,
@@ -34,7 +43,6 @@ export function createPicture(container: HTMLElement): { widget: CesiumWidget; c
   scene.msaaSamples = capability.msaaSamples;
   scene.fog.enabled = false;
   scene.highDynamicRange = false;
-  scene.backgroundColor = Color.fromCssColorString(THEME.outside);
   scene.useDepthPicking = false;
   scene.postProcessStages.fxaa.enabled = false;
   canvas.style.imageRendering = 'auto';

@@ -76,5 +76,5 @@ export function createSelection({ container, enu, world, shown, markBuilding, ch
 function square(enu: EnuFrame, lon: number, lat: number, half: number): Area {
   const [x, y, z] = enuOf(enu, lon, lat, 0);
   const corners = [[-1, -1], [1, -1], [1, 1], [-1, 1], [-1, -1]].flatMap(([dx, dy]) => lonLatOf(enu, x + dx! * half, y + dy! * half, z).slice(0, 2));
-  return { code: 0, zh: '', en: '', label: [lon, lat], rings: [Float64Array.from(corners)], outers: [0] };
+  return { code: 0, zh: '', en: '', label: [lon, lat], rings: [Float64Array.from(corners)], outers: [0], properties: {} };
 }

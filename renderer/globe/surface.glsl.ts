@@ -63,7 +63,7 @@ void main() {
 #else
   float forward = czm_currentFrustum.x * czm_currentFrustum.y / (czm_currentFrustum.y - depth * (czm_currentFrustum.y - czm_currentFrustum.x));
 #endif
-  float marked = colour.r > 0.02 ? 1.0 - min(1.0, 2.0 * colour.g / colour.r) : 0.0;
+  float marked = colour.r > 0.02 ? 1.0 - min(1.0, 5.0 * colour.g / colour.r) : 0.0;
   vec3 accent = u_accent * clamp(0.25 + 1.9 * colour.r, 0.45, 1.0);
 #ifdef COVERED
   vec3 p = ray * forward + u_eyeToEnu[3].xyz;
@@ -76,7 +76,7 @@ void main() {
   float built = smoothstep(4.0, 9.0, height);
   vec3 tint = paint.rgb / max(paint.a, 0.001);
   vec3 onGround = tint * (clamp(0.40 + light * 4.0, 0.5, 0.84) + 0.25 * smoothstep(0.15, 0.4, light));
-  vec3 onWalls = tint * clamp(light * 2.3, 0.12, 1.05);
+  vec3 onWalls = tint * clamp(light * u_dataOnWalls, 0.12, 1.05);
   colour = mix(colour, mix(onGround, onWalls, built), paint.a * mix(0.72 * smoothstep(-0.06, 0.1, light), 0.68, built));
   float across = (p.x + p.y) / u_hatchMetres;
   float stripe = mix(smoothstep(0.36, 0.46, abs(fract(across) - 0.5) + 0.04), 0.3, smoothstep(0.15, 0.45, fwidth(across)));
@@ -100,6 +100,7 @@ in vec2 v_textureCoordinates;
 #ifdef COVERED
 uniform vec2 u_halfCurvature;
 uniform float u_hatchMetres;
+uniform float u_dataOnWalls;
 #endif
 `;
 

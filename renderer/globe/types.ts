@@ -1,6 +1,7 @@
 /** What the page's panels and the globe say to each other. */
 import type { IndicatorFrame } from '#layers/frame.ts';
 import type { Form } from '#layers/registry.ts';
+import type { LookId } from './looks/look.ts';
 import type { Indicator } from '#contract/catalogue.ts';
 
 export type Language = 'zh' | 'en';
@@ -62,6 +63,7 @@ export type Selected = { places: string; index: number } | { unit: 'district' | 
 
 export interface Globe {
   setLanguage(language: Language): void;
+  setLook(look: LookId): void;
   /** Null empties the slot. Frames of another place set are ignored, and told as drawn so that the next may come. */
   setLayer(slot: Slot, layer: SlotLayer | null): void;
   setFrame(slot: Slot, frame: IndicatorFrame, sequence: number): void;
@@ -79,4 +81,4 @@ export interface Globe {
   destroy(): void;
 }
 /** `camera`: where it stands at first; not given, where the city says. */
-export interface GlobeOptions { cityUrl: string; language: Language; handlers: GlobeHandlers; camera?: CameraView | undefined }
+export interface GlobeOptions { cityUrl: string; language: Language; look: LookId; handlers: GlobeHandlers; camera?: CameraView | undefined }

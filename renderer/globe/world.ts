@@ -1,9 +1,13 @@
-/** What is always there: ground, land, water, boundaries and their names, loaded behind the first picture. */
+/** What is always there: ground, water, roads, boundaries and their names, loaded behind the first picture. */
 import type { Primitive, PrimitiveCollection, Scene } from '@cesium/engine';
 import type { EnuFrame } from '#layers/enu.ts';
 import { readAreas, type Area, type CityInfo } from './cityFolder.ts';
-import { boundaries, filled, groundCap, GroundStack, type GroundPart } from './ground.ts';
-import type { Labels } from './labels.ts';
+import { readKindAreas, readNames, readRails, readRoads } from './cityLines.ts';
+import { filled, groundCap, GroundStack, outlinesOf, ribbons, type GroundPart } from './ground.ts';
+import { createGroundPaint } from './groundPaint.ts';
+import type { Labels } from './labels/labels.ts';
+import type { Look } from './looks/look.ts';
+import { paintedAreas, paintedRails, paintedRoads, type Painted } from './traffic.ts';
 
 /** Towns are outlined and named below this scale, metres per pixel. */
 export const TOWNS_BELOW = 45;
@@ -19,56 +23,83 @@ export interface World {
   outline(area: Area | null): void;
   /** Shows what belongs to this scale. */
   atScale(metresPerPixel: number): void;
+  setLook(look: Look): void;
 }
 
-export interface WorldOptions { scene: Scene; enu: EnuFrame; labels: Labels; url: string; info: CityInfo; changed(): void }
+export interface WorldOptions { scene: Scene; enu: EnuFrame; labels: Labels; url: string; info: CityInfo; look: Look; changed(): void }
 
-export function createWorld({ scene, enu, labels, url, info, changed }: WorldOptions): World {
+export function createWorld({ scene, enu, labels, url, info, look, changed }: WorldOptions): World {
   const outlines: Record<'district' | 'town' | 'city', readonly Area[]> = { district: [], town: [], city: [] };
   const ground = new GroundStack();
+  const paint = createGroundPaint(look);
+  /** Primitives that are shown below a scale only, metres per pixel. */
+  const near: { primitive: Primitive; below: number }[] = [];
   let towns: Primitive | null = null;
-  const add = (part: GroundPart, primitive: Primitive | null): void => {
+  let scale = Infinity;
+  const add = (part: GroundPart, primitive: Primitive | null, below = Infinity): void => {
     if (!primitive) return;
+    if (below < Infinity) near.push({ primitive, below });
+    primitive.show = scale < below;
     ground.add(part, primitive);
     changed();
   };
-  ground.add('cap', groundCap(enu));
+  const addAll = (painted: readonly Painted[]): void => {
+    for (const one of painted) {
+      add(one.part, 'areas' in one ? filled(one.areas, paint.flat(one.paint)) : ribbons(one.lines, paint.ribbon(one.paint)), one.below);
+    }
+  };
+  ground.add('cap', groundCap(enu, paint.flat('outside')));
   (scene.primitives as PrimitiveCollection).add(ground);
 
-  const load = async (): Promise<void> => {
+  const loadAreas = async (): Promise<void> => {
     const [districts, water] = await Promise.all([readAreas(url, info.districts), readAreas(url, info.water)]);
     if (scene.isDestroyed()) return;
     outlines.district = districts;
     // An area set of the whole city has one place: all districts as one outline.
-    outlines.city = [{ code: 0, zh: '', en: '', label: [enu.lon, enu.lat], rings: districts.flatMap(({ rings }) => rings), outers: [] }];
+    outlines.city = [{ code: 0, zh: '', en: '', label: [enu.lon, enu.lat], rings: districts.flatMap(({ rings }) => rings), outers: [], properties: {} }];
     labels.setAreas('district', districts);
-    add('land', filled(districts, 'land'));
-    add('water', filled(water, 'water'));
-    add('district', boundaries(districts, 'district'));
+    add('land', filled(districts, paint.flat('land')));
+    add('water', filled(water, paint.flat('water')));
+    add('shore', ribbons(outlinesOf(water, 1), paint.ribbon('shore')), 60);
+    add('district', ribbons(outlinesOf(districts, 1.5), paint.ribbon('district')));
     outlines.town = await readAreas(url, info.towns);
     if (scene.isDestroyed()) return;
     labels.setAreas('town', outlines.town);
     changed();
   };
+  const loadRest = async (): Promise<void> => {
+    const [green, fields, roads, rails, names] = await Promise.all([
+      readKindAreas(url, info.green), readKindAreas(url, info.fields), readRoads(url, info.roads), readRails(url, info.rail), readNames(url, info.names),
+    ]);
+    if (scene.isDestroyed()) return;
+    addAll([...paintedAreas(green, fields), ...paintedRoads(roads), ...paintedRails(rails)]);
+    labels.setNames(names);
+    changed();
+  };
 
   return {
     areas: (unit) => outlines[unit],
-    loaded: load(),
+    loaded: Promise.all([loadAreas(), loadRest()]).then(() => undefined),
     pending: () => !ground.ready,
     outline(area) {
       ground.remove('selected');
-      if (area) add('selected', boundaries([area], 'selected'));
+      if (area) add('selected', ribbons(outlinesOf([area], 2.6), paint.ribbon('selected')));
     },
     atScale(metresPerPixel) {
-      const near = metresPerPixel < TOWNS_BELOW;
-      if (near && towns === null) {
-        towns = boundaries(outlines.town, 'town');
-        add('town', towns);
+      scale = metresPerPixel;
+      if (towns === null && scale < TOWNS_BELOW && outlines.town.length > 0) {
+        towns = ribbons(outlinesOf(outlines.town, 1), paint.ribbon('town'));
+        add('town', towns, TOWNS_BELOW);
       }
-      if (towns && towns.show !== near) {
-        towns.show = near;
+      for (const { primitive, below } of near) {
+        if (primitive.show === scale < below) continue;
+        primitive.show = scale < below;
         changed();
       }
+    },
+    setLook(next) {
+      paint.setLook(next);
+      changed();
     },
   };
 }

@@ -3,6 +3,8 @@ import { create } from 'zustand';
 import type { Catalogue, Indicator } from '#contract/catalogue.ts';
 import type { Clock, FeedState, HistoryProgress, Problem, RunInfo, Summary } from '#contract/contract.ts';
 import type { HostFailure } from '#contract/hostFailure.ts';
+import type { LookId } from '../globe/looks/look.ts';
+import { FIRST_LOOK } from '../globe/looks/registry.ts';
 import type { CameraView, Language, LayerFailure, Pick, PlaceSet, Slot } from '../globe/types.ts';
 import type { LinkState } from '../link.ts';
 import type { FormChoice } from './forms.ts';
@@ -35,6 +37,8 @@ export interface ClockSlice {
 
 export interface ViewSlice {
   language: Language;
+  /** Of the twin; the panels have one look. */
+  look: LookId;
   search: string;
   cardOpen: boolean;
   cityReady: boolean;
@@ -97,7 +101,7 @@ export const EMPTY_SCREEN: Screen = {
   link: 'connecting', attempt: 0, linkedUntil: null, hostFailure: null, readOnly: false,
   domains: [], indicators: [], feedNames: {}, inactive: {}, p3MinCount: 0, runs: [], run: null,
   clock: null, skew: 0, chosenRate: 1, hand: null,
-  language: 'zh', search: '', cardOpen: true, cityReady: false, camera: null,
+  language: 'zh', look: FIRST_LOOK, search: '', cardOpen: true, cityReady: false, camera: null,
   byPerson: false, slots: { a: null, b: null }, drawn: { a: null, b: null }, laid: { a: null, b: null }, failed: { a: null, b: null }, picked: null, hovered: null,
   network: 'connected', switching: false, feeds: [], history: { done: 0, total: 0, from: null },
   summaryTime: 0, summaries: {},

@@ -10,6 +10,7 @@ export function Readout() {
   const { t } = useTranslation();
   const camera = useScreen((screen) => screen.camera);
   const language = useScreen((screen) => screen.language);
+  const look = useScreen((screen) => screen.look);
   if (!camera) return null;
   const bar = scaleBar(camera.metresPerPixel, 120);
   return (
@@ -18,6 +19,9 @@ export function Readout() {
         {formatPosition(camera.view.lon, camera.view.lat, language)} · {t('map.height', { height: formatLength(camera.view.height, language) })}
       </span>
       <span className="scale-bar" style={{ width: bar.pixels }}>{formatLength(bar.metres, language)}</span>
+      <button type="button" className="tool-button" data-command="look" aria-label={t('command.look', { look: t(`look.${look}`) })} title={`${t('command.look', { look: t(`look.${look}`) })} (${keyOf('look')})`} onClick={commandOf('look').run}>
+        <Icon name={look} />
+      </button>
       <button type="button" className="tool-button" data-command="home" aria-label={t('command.home')} title={`${t('command.home')} (${keyOf('home')})`} onClick={commandOf('home').run}>
         <Icon name="home" />
       </button>

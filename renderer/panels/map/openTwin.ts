@@ -27,6 +27,7 @@ export function openTwin(container: HTMLElement, cityUrl: string, failed: (reaso
       return createLastingGlobe(container, {
         cityUrl,
         language: useScreen.getState().language,
+        look: useScreen.getState().look,
         handlers: {
           picked: pick,
           hovered,
@@ -54,6 +55,7 @@ export function openTwin(container: HTMLElement, cityUrl: string, failed: (reaso
         if (closed) return created.destroy();
         globe = created;
         globe.setLanguage(useScreen.getState().language);
+        globe.setLook(useScreen.getState().look);
         holdGlobe(globe);
         attachGlobe(globe);
       },

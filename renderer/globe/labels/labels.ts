@@ -1,0 +1,143 @@
+/** Names over the picture as text: crisp in both languages, each kind in its own type, never overlapping. */
+import { enuOf, type EnuFrame } from '#layers/enu.ts';
+import type { Area } from '../cityFolder.ts';
+import type { Name } from '../cityLines.ts';
+import { project, type Projection } from '../projection.ts';
+import type { Language } from '../types.ts';
+import { declutter, type Candidate } from './declutter.ts';
+import { isRead, KINDS, orderOf, type LabelKind } from './kinds.ts';
+
+export interface Labels {
+  setAreas(rank: 'district' | 'town', areas: readonly Area[]): void;
+  setNames(names: readonly Name[]): void;
+  setLanguage(language: Language): void;
+  /** Puts every name where it belongs in this view; call after each frame. */
+  place(view: Projection, metresPerPixel: number): void;
+  destroy(): void;
+}
+
+interface Label extends Candidate {
+  kind: LabelKind;
+  rank: number;
+  names: Record<Language, string>;
+  at: [number, number, number];
+  element: HTMLElement | null;
+}
+
+const MOST = 80;
+/** Elements kept for names that may come back. */
+const MOST_KEPT = 160;
+/** Pixels from a point to the text beside or above it. */
+const ASIDE = 7;
+const ABOVE = 9;
+const FAMILY = "'Inter Variable', 'Noto Sans SC Variable', sans-serif";
+
+/** `changed` is called when names must be placed again although nothing moved: their font has come. */
+export function createLabels(container: HTMLElement, enu: EnuFrame, first: Language, changed: () => void): Labels {
+  const layer = document.createElement('div');
+  layer.className = 'globe-labels';
+  layer.setAttribute('aria-hidden', 'true');
+  container.append(layer);
+  const pen = document.createElement('canvas').getContext('2d')!;
+  let labels: Label[] = [];
+  let shown = new Set<Label>();
+  let language = first;
+
+  const measure = (label: Label): void => {
+    const { size, far, weight, italic, spacing, anchor } = KINDS[label.kind];
+    const pixels = size + (label.rank <= 2 ? far : 0);
+    label.text = label.names[language];
+    pen.font = `${italic ? 'italic ' : ''}${weight} ${pixels}px ${FAMILY}`;
+    label.width = Math.ceil(pen.measureText(label.text).width + label.text.length * pixels * spacing[language]) + (anchor === 'beside' ? ASIDE : 0);
+    label.height = Math.round(pixels * 1.3) + (anchor === 'above' ? ABOVE : 0);
+    if (label.element) write(label);
+  };
+  const write = (label: Label): void => {
+    const { size, far, weight, italic, spacing } = KINDS[label.kind];
+    const pixels = size + (label.rank <= 2 ? far : 0);
+    const { style } = label.element!;
+    label.element!.textContent = label.text;
+    label.element!.lang = language === 'zh' ? 'zh-Hans' : 'en';
+    style.font = `${italic ? 'italic ' : ''}${weight} ${pixels}px/${Math.round(pixels * 1.3)}px ${FAMILY}`;
+    style.letterSpacing = `${(pixels * spacing[language]).toFixed(2)}px`;
+  };
+  const show = (label: Label): void => {
+    if (label.element === null) {
+      label.element = document.createElement('span');
+      label.element.className = `globe-label globe-label-${label.kind}`;
+      label.element.dataset.kind = label.kind;
+      write(label);
+      layer.append(label.element);
+    }
+    label.element.style.transform = `translate(${Math.round(label.x - label.width / 2)}px, ${Math.round(label.y - label.height / 2)}px)`;
+    if (!label.stood) label.element.classList.add('globe-label-shown');
+  };
+  const hide = (label: Label): void => {
+    label.stood = false;
+    label.element?.classList.remove('globe-label-shown');
+  };
+  /** Elements of names long gone would be carried along in every picture. */
+  const prune = (): void => {
+    if (layer.childElementCount <= MOST_KEPT) return;
+    for (const label of labels) {
+      if (label.stood || !label.element) continue;
+      label.element.remove();
+      label.element = null;
+    }
+  };
+  const replace = (isReplaced: (label: Label) => boolean, added: Label[]): void => {
+    for (const label of labels) if (isReplaced(label)) label.element?.remove();
+    shown = new Set([...shown].filter((label) => !isReplaced(label)));
+    added.forEach(measure);
+    labels = [...labels.filter((label) => !isReplaced(label)), ...added];
+  };
+  const labelOf = (kind: LabelKind, rank: number, names: Record<Language, string>, lon: number, lat: number): Label => ({
+    kind, rank, names, at: enuOf(enu, lon, lat, 0), element: null, x: 0, y: 0, width: 0, height: 0, order: orderOf(kind, rank), stood: false, text: '',
+  });
+  const remeasure = (): void => labels.forEach(measure);
+
+  const fontCame = (): void => {
+    remeasure();
+    changed();
+  };
+  document.fonts.addEventListener('loadingdone', fontCame);
+
+  /** Moves a label to where its point is in the view; false where it is not to be read there. */
+  const isInView = (label: Label, view: Projection, metresPerPixel: number): boolean => {
+    const at = project(view, ...label.at);
+    if (!at) return false;
+    const { anchor } = KINDS[label.kind];
+    label.x = at[0] + (anchor === 'beside' ? label.width / 2 - 3 : 0);
+    label.y = at[1] - (anchor === 'above' ? label.height / 2 : 0);
+    if (label.x < -label.width / 2 || label.x > view.width + label.width / 2 || label.y < -20 || label.y > view.height + 20) return false;
+    return isRead(label.kind, label.rank, metresPerPixel, (2 * at[2]) / (view.projection[5]! * view.height), label.stood);
+  };
+
+  return {
+    setAreas(kind, areas) {
+      replace((label) => label.kind === kind, areas.map(({ zh, en, label: [lon, lat] }) => labelOf(kind, kind === 'district' ? 1 : 3, { zh, en }, lon, lat)));
+    },
+    setNames(names) {
+      replace(({ kind }) => kind !== 'district' && kind !== 'town', names.map(({ kind, rank, zh, en, lon, lat }) => labelOf(kind, rank, { zh, en }, lon, lat)));
+    },
+    setLanguage(next) {
+      if (next === language) return;
+      language = next;
+      remeasure();
+    },
+    place(view, metresPerPixel) {
+      const next = new Set(declutter(labels.filter((label) => isInView(label, view, metresPerPixel)), MOST)) as Set<Label>;
+      for (const label of shown) if (!next.has(label)) hide(label);
+      for (const label of next) {
+        show(label);
+        label.stood = true;
+      }
+      shown = next;
+      prune();
+    },
+    destroy() {
+      document.fonts.removeEventListener('loadingdone', fontCame);
+      layer.remove();
+    },
+  };
+}

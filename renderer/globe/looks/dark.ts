@@ -1,0 +1,26 @@
+import type { Look } from './look.ts';
+
+/** For a wall in a dim room: graphite and blue-grey, so that data is the only saturated thing. */
+export const DARK: Look = {
+  id: 'dark',
+  ground: {
+    outside: '#101317', land: '#1a1e24', water: '#0b1118', shore: '#2b3641', district: '#47515e', town: '#2c333c',
+    park: '#1b231f', square: '#20242a', wood: '#19211d', wetland: '#172021',
+    airport: '#1e2329', runway: '#2d343c', terminal: '#2a3038', railwayHub: '#20252b', port: '#1d2228',
+    ring: '#333b45', expressway: '#2f3741', arterial: '#272e36', street: '#22282f', roadEdge: '#14171b', deckSide: '#191d22',
+    selected: '#7fd4ff',
+  },
+  rail: { official: 0, neutral: '#38404a' },
+  zenith: [0.026, 0.032, 0.040],
+  horizon: [0.114, 0.133, 0.157],
+  haze: 1,
+  accent: [0.498, 0.831, 1],
+  dataOnWalls: 2.3,
+  light: {
+    sunAzimuth: 247, sunElevation: 24,
+    sun: [0.15, 0.158, 0.172], sky: [0.185, 0.2, 0.235], bounce: [0.075, 0.082, 0.095],
+    street: 0.46, saturation: 0.1, contrast: 0.34,
+    mirrorZenith: [0.05, 0.065, 0.09], mirrorHorizon: [0.13, 0.155, 0.19], mirror: 0.55,
+    windowsLit: 0, window: [0, 0, 0],
+  },
+};
