@@ -2,6 +2,7 @@
 import { CallProblem } from '#contract/client.ts';
 import type { Clock } from '#contract/contract.ts';
 import type { Indicator } from '#contract/catalogue.ts';
+import { lookingAt } from './globe/lookingAt.ts';
 import type { LookId } from './globe/looks/look.ts';
 import type { Globe, Language, Pick, Slot } from './globe/types.ts';
 import { call } from './host.ts';
@@ -176,12 +177,22 @@ export function setLook(look: LookId): void {
 }
 
 export function pick(picked: Pick | null): void {
+  if (picked?.kind === 'contextGroup') return void flyNearer(picked);
   const about = picked && picked.kind !== 'ground' ? picked : null;
   put(about ? { picked: about, cardOpen: true } : { picked: null });
   if (about?.kind === 'place') globe?.select({ places: about.places, index: about.index });
   else if (about?.kind === 'area') globe?.select({ unit: about.unit, code: about.code });
+  else if (about?.kind === 'context') globe?.select({ context: about.layer, index: about.index });
   else if (about?.kind === 'building' && about.properties.id !== undefined) globe?.select({ building: String(about.properties.id) });
   else globe?.select(null);
+}
+
+const NEAREST_LOOK_M = 260;
+
+/** Towards what lies together under one sign, until it comes apart. */
+function flyNearer({ lon, lat, metres }: { lon: number; lat: number; metres: number }): void {
+  const { camera } = screen();
+  if (camera) globe?.flyTo(lookingAt(camera.view, lon, lat, Math.max(NEAREST_LOOK_M, metres * 1.4)), 0.9);
 }
 
 export function closeCard(): void {

@@ -41,6 +41,9 @@ export function publishClock(screen: Screen): void {
   put('clock', at === null ? null : new Date(Math.floor(at / 1000) * 1000).toISOString());
 }
 
+/** data-sign: the lone sign of a context layer nearest to the picture's middle, "layer/index@x,y". */
+export const publishSign = (sign: string | null): void => put('sign', sign);
+
 function publish(screen: Screen): void {
   const badge = badgeOf(screen);
   put('run', screen.run?.id ?? null);
@@ -53,8 +56,14 @@ function publish(screen: Screen): void {
   const { done, total } = screen.history;
   put('history', String(total > 0 ? Math.round((Math.min(done, total) / total) * 1000) / 1000 : screen.link === 'open' ? 1 : 0));
   put('language', screen.language);
+  put('context', contextFact(screen));
   put('look', screen.look);
   publishClock(screen);
+}
+
+/** "hospitals:there pipes:loading" of what is switched on; null where the city has no context layers. */
+function contextFact({ context, contextChoice, contextRead }: Screen): string | null {
+  return context?.layers.length ? contextChoice.on.map((id) => `${id}:${contextRead[id] ?? 'loading'}`).join(' ') : null;
 }
 
 /** Keeps the attributes true from now on. */

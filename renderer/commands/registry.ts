@@ -1,6 +1,7 @@
 /** Everything that a person can do with a key or a button: one list, so that both do the same. */
 import { clearSlot, closeCard, goLive, heldGlobe, playOrPause, setLanguage, setLook, setRate, step } from '../intents.ts';
 import { nextLook } from '../globe/looks/registry.ts';
+import { clearContext, openContext, showReadyGroup } from '../contextLayers.ts';
 import { SEARCH_ID } from '../ids.ts';
 import { useScreen } from '../state/store.ts';
 
@@ -10,6 +11,7 @@ export const STEP_MS = 5 * 60_000;
 
 export type CommandId =
   | 'playOrPause' | 'stepBack' | 'stepForward' | 'live' | 'search' | 'home' | 'north' | 'clearA' | 'clearB' | 'close' | 'language' | 'look'
+  | 'context' | 'clearContext' | 'fourFunctions'
   | 'rate1' | 'rate10' | 'rate60' | 'rate300' | 'rate600';
 
 export interface Command {
@@ -34,6 +36,9 @@ export const COMMANDS: readonly Command[] = [
   { id: 'clearA', keys: [], run: () => clearSlot('a') },
   { id: 'clearB', keys: [], run: () => clearSlot('b') },
   { id: 'language', keys: [], run: () => setLanguage(useScreen.getState().language === 'zh' ? 'en' : 'zh') },
+  { id: 'context', keys: ['c', 'C'], run: () => openContext(!useScreen.getState().contextOpen) },
+  { id: 'clearContext', keys: [], run: clearContext },
+  { id: 'fourFunctions', keys: [], run: () => showReadyGroup('functions') },
   { id: 'look', keys: ['t', 'T'], run: () => setLook(nextLook(useScreen.getState().look)) },
 ];
 

@@ -5,12 +5,14 @@ import { paintSign } from '#layers/signs/paint.ts';
 import { seen, signTree, type SignNode } from '#layers/signs/tree.ts';
 import { courseAt, coursesOn, paintCourses, type Courses } from './contextLines.ts';
 import type { ContextDrawn, ContextPick, ContextSelected } from './contextTypes.ts';
+import type { Selected } from './types.ts';
 import { project, type Projection } from './projection.ts';
 
 export interface ContextPicture {
   /** Replaces what is drawn; the order is that of being served first with room. */
   set(layers: readonly ContextDrawn[]): void;
-  mark(selected: ContextSelected | null): void;
+  /** Marks a place of a layer; returns what is to be marked besides: the town of what is about a town, or whatever else was selected. */
+  mark(selected: Selected | null): Selected | null;
   /** Call with each picture. */
   draw(view: Projection, metresPerPixel: number): void;
   /** The sign or line under a point of the picture, CSS pixels. */
@@ -68,8 +70,12 @@ export function createContextPicture(container: HTMLElement, enu: EnuFrame, chan
       changed();
     },
     mark(next) {
-      selected = next;
+      selected = next && 'context' in next ? next : null;
       changed();
+      if (selected === null) return next;
+      const { context: id, index } = selected;
+      const about = held.find(({ drawn }) => drawn.id === id)?.drawn;
+      return about?.form === 'area' ? { unit: 'town', code: about.town[index]! } : null;
     },
     draw(view, scale) {
       const drawing = pen(view);

@@ -7,6 +7,7 @@ import { cameraView, flyTo, keepAboveGround, metresPerPixel, poseOf } from './ca
 import { loadCity, type City } from './city.ts';
 import { repaint } from './cesiumInternals.ts';
 import { readCity } from './cityFolder.ts';
+import { createContextPicture } from './contextPicture.ts';
 import { createDrape } from './drape.ts';
 import { createHeatFields } from './heatFields.ts';
 import { createLabels } from './labels/labels.ts';
@@ -75,6 +76,7 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, l
   const shown = (): ReturnType<typeof slots.shown>[] => SLOTS.map((slot) => slots.shown(slot));
   const selection = createSelection({ container: root, enu, world, shown, markBuilding: (id) => city?.mark(id), changed: requestPicture });
   const picker = createPicker({ scene, enu, shown, areas: world.areas });
+  const context = createContextPicture(root, enu, requestOverlay, handlers.contextDrawn);
   const arrivals = createArrivals({
     minInterval: capability.minDataInterval,
     align: untilBeat,
@@ -121,6 +123,7 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, l
     overlayDirty = false;
     overlay?.draw(overlayLayers(shown(), scale), view);
     labels.place(view, scale);
+    context.draw(view, scale);
     selection.follow(view);
     world.atScale(scale);
     if (!rooted && city?.rooted()) {
@@ -191,10 +194,10 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, l
       loop.wake(milliseconds);
     },
     touched: arrivals.touched,
-    hover: (x, y) => handlers.hovered(picker.pick(x, y, !capability.software), x, y),
+    hover: (x, y) => handlers.hovered(context.pick(x, y) ?? picker.pick(x, y, !capability.software), x, y),
     left: () => handlers.hovered(null, 0, 0),
     click(x, y) {
-      handlers.picked(picker.pick(x, y, true));
+      handlers.picked(context.pick(x, y) ?? picker.pick(x, y, true));
     },
   });
   // Of Cesium's canvas or of the one above it: neither can be gone on with.
@@ -257,7 +260,10 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, l
       selection.mark();
     },
     setFrame,
-    select: selection.choose,
+    setContext: context.set,
+    select(next) {
+      selection.choose(context.mark(next));
+    },
     flyTo: (view, seconds = 1) => fly(view, seconds),
     home: () => fly(info.camera, 1),
     resize: requestPicture,
@@ -282,6 +288,7 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, l
     overlay?.destroy();
     drape.destroy();
     selection.destroy();
+    context.destroy();
     labels.destroy();
     widget.destroy();
     root.remove();

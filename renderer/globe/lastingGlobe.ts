@@ -3,6 +3,7 @@
  * the card has forgotten, so another globe is built in the old one's place, with the same camera, language and selection.
  */
 import { createGlobe } from './globe.ts';
+import type { ContextDrawn } from './contextTypes.ts';
 import type { CameraView, Globe, GlobeHandlers, GlobeOptions, Selected } from './types.ts';
 
 export interface LastingOptions extends GlobeOptions {
@@ -18,6 +19,7 @@ const LONGEST_MS = 30_000;
 export async function createLastingGlobe(container: HTMLElement, options: LastingOptions): Promise<Globe> {
   let { language, look, camera } = options;
   let selected: Selected | null = null;
+  let context: readonly ContextDrawn[] = [];
   let current: Globe | null = null;
   /** Lost, and not yet cleared away. */
   let gone: Globe | null = null;
@@ -67,6 +69,7 @@ export async function createLastingGlobe(container: HTMLElement, options: Lastin
       stand(built);
       built.setLanguage(language);
       built.setLook(look);
+      built.setContext(context);
       built.select(selected);
       options.handlers.rebuilt();
     } catch {
@@ -90,6 +93,10 @@ export async function createLastingGlobe(container: HTMLElement, options: Lastin
     setFrame(slot, frame, sequence) {
       if (current) current.setFrame(slot, frame, sequence);
       else options.handlers.drawn(slot, sequence);
+    },
+    setContext(next) {
+      context = next;
+      current?.setContext(next);
     },
     select(next) {
       selected = next;

@@ -1,6 +1,7 @@
 /** What the page's panels and the globe say to each other. */
 import type { IndicatorFrame } from '#layers/frame.ts';
 import type { Form } from '#layers/registry.ts';
+import type { ContextDrawn, ContextPick, ContextSelected } from './contextTypes.ts';
 import type { LookId } from './looks/look.ts';
 import type { Indicator } from '#contract/catalogue.ts';
 
@@ -32,6 +33,7 @@ export type Pick =
   | { kind: 'place'; slot: Slot; places: string; index: number; lon: number; lat: number }
   | { kind: 'building'; properties: Record<string, string | number>; lon: number; lat: number; near: { slot: Slot; places: string; index: number } | null }
   | { kind: 'area'; unit: 'district' | 'town'; code: number; zh: string; en: string; lon: number; lat: number }
+  | ContextPick
   | { kind: 'ground'; lon: number; lat: number };
 
 export interface CameraView { lon: number; lat: number; height: number; heading: number; pitch: number }
@@ -49,6 +51,8 @@ export interface GlobeHandlers {
   hovered(pick: Pick | null, x: number, y: number): void;
   /** After each frame that reached the screen with this slot's values: when a person can see them. */
   drawn(slot: Slot, sequence: number): void;
+  /** With each picture that shows context layers: the lone sign nearest to its middle, "layer/index@x,y" in pixels; null where none is. */
+  contextDrawn(sign: string | null): void;
   /** Root tiles of the city are on screen. */
   cityReady(): void;
   /** A layer that could not be drawn: off, with its reason; the globe goes on. */
@@ -58,8 +62,8 @@ export interface GlobeHandlers {
   lost(): void;
 }
 
-/** A place of a place set, an area, or a building by its id in the tiles. */
-export type Selected = { places: string; index: number } | { unit: 'district' | 'town'; code: number } | { building: string };
+/** A place of a place set, an area, a building by its id in the tiles, or a place of a context layer. */
+export type Selected = { places: string; index: number } | { unit: 'district' | 'town'; code: number } | { building: string } | ContextSelected;
 
 export interface Globe {
   setLanguage(language: Language): void;
@@ -67,6 +71,8 @@ export interface Globe {
   /** Null empties the slot. Frames of another place set are ignored, and told as drawn so that the next may come. */
   setLayer(slot: Slot, layer: SlotLayer | null): void;
   setFrame(slot: Slot, frame: IndicatorFrame, sequence: number): void;
+  /** Replaces what stands over the picture beside the slots; the same object again costs nothing. */
+  setContext(layers: readonly ContextDrawn[]): void;
   /** Marked until the next call; remembered where its outlines or layer come later. */
   select(selection: Selected | null): void;
   /**

@@ -7,6 +7,7 @@ import type { LookId } from '../globe/looks/look.ts';
 import { FIRST_LOOK } from '../globe/looks/registry.ts';
 import type { CameraView, Language, LayerFailure, Pick, PlaceSet, Slot } from '../globe/types.ts';
 import type { LinkState } from '../link.ts';
+import { EMPTY_CONTEXT, type ContextSlice } from './context.ts';
 import type { FormChoice } from './forms.ts';
 
 export interface HostSlice {
@@ -95,7 +96,7 @@ export interface SummarySlice {
   summaries: Readonly<Record<string, SummaryShown>>;
 }
 
-export type Screen = HostSlice & ClockSlice & ViewSlice & SelectionSlice & FeedSlice & SummarySlice;
+export type Screen = HostSlice & ClockSlice & ViewSlice & SelectionSlice & FeedSlice & SummarySlice & ContextSlice;
 
 export const EMPTY_SCREEN: Screen = {
   link: 'connecting', attempt: 0, linkedUntil: null, hostFailure: null, readOnly: false,
@@ -105,6 +106,7 @@ export const EMPTY_SCREEN: Screen = {
   byPerson: false, slots: { a: null, b: null }, drawn: { a: null, b: null }, laid: { a: null, b: null }, failed: { a: null, b: null }, picked: null, hovered: null,
   network: 'connected', switching: false, feeds: [], history: { done: 0, total: 0, from: null },
   summaryTime: 0, summaries: {},
+  ...EMPTY_CONTEXT,
 };
 
 export const useScreen = create<Screen>()(() => EMPTY_SCREEN);

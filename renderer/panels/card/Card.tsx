@@ -4,6 +4,7 @@ import { useScreen } from '../../state/store.ts';
 import { Icon } from '../../widgets/icons.tsx';
 import { AreaCard } from './AreaCard.tsx';
 import { BuildingCard } from './BuildingCard.tsx';
+import { ContextCard } from './ContextCard.tsx';
 import { IndicatorCard } from './IndicatorCard.tsx';
 import { PlaceCard } from './PlaceCard.tsx';
 
@@ -21,6 +22,7 @@ export function Card() {
       </button>
       {picked?.kind === 'place' && <PlaceCard key={`${picked.places} ${picked.index}`} picked={picked} />}
       {picked?.kind === 'building' && <BuildingCard picked={picked} />}
+      {picked?.kind === 'context' && <ContextCard picked={picked} />}
       {picked?.kind === 'area' && <AreaCard key={picked.code} picked={picked} />}
       {!picked && chosen && <IndicatorCard key={chosen.indicator.code} indicator={chosen.indicator} />}
       {picked?.kind === 'ground' && chosen && <IndicatorCard key={chosen.indicator.code} indicator={chosen.indicator} />}

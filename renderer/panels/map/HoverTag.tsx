@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { indicatorAt } from '#contract/catalogue.ts';
 import { unitOf } from '../../state/forms.ts';
 import { isRated } from '../../format/levels.ts';
-import { formatValue } from '../../format/numbers.ts';
+import { formatCount, formatValue } from '../../format/numbers.ts';
 import { unitIn } from '../../i18n/terms.ts';
 import { buildingUse } from '../../i18n/buildingUse.ts';
 import { landmarkName } from '../../i18n/landmarks.ts';
@@ -37,9 +37,25 @@ function HoverText({ pick }: { pick: Pick }) {
       const { id, use, height } = pick.properties;
       return <>{landmarkName(id, language) ?? (use === undefined ? '' : buildingUse(String(use), language))} {height === undefined ? '' : `${formatValue(Number(height), language)} m`}</>;
     }
+    case 'context':
+    case 'contextGroup':
+      return <ContextText pick={pick} />;
     case 'ground':
       return null;
   }
+}
+
+function ContextText({ pick }: { pick: Extract<Pick, { kind: 'context' | 'contextGroup' }> }) {
+  const { t } = useTranslation();
+  const language = useScreen((screen) => screen.language);
+  const layer = useScreen((screen) => screen.context?.layers.find(({ id }) => id === pick.layer));
+  if (!layer) return null;
+  return (
+    <>
+      <span className="quiet">{layer[language]}{layer.privacy === 'P2' || layer.privacy === 'P3' ? ` · ${layer.privacy}` : ''}</span>
+      <strong>{pick.kind === 'context' ? pick[language] : t('context.together', { n: formatCount(pick.count, language) })}</strong>
+    </>
+  );
 }
 
 function PlaceText({ pick }: { pick: Extract<Pick, { kind: 'place' }> }) {

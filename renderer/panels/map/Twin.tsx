@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cityUrl } from '../../cityFacts.ts';
 import { useScreen } from '../../state/store.ts';
+import { Context } from '../context/Context.tsx';
 import { Legend } from '../legend/Legend.tsx';
 import { HoverTag } from './HoverTag.tsx';
 import { MapNotice } from './MapNotice.tsx';
@@ -31,6 +32,7 @@ export function Twin() {
       <MapNotice />
       <Legend />
       <Readout />
+      <Context />
       <HoverTag />
     </main>
   );

@@ -1,8 +1,9 @@
 /** Opens the globe of one city in an element and ties it to store, frames and intents. */
 import type { Globe, Pick } from '../../globe/types.ts';
+import { attachContext } from '../../contextLayers.ts';
 import { holdGlobe, pick } from '../../intents.ts';
 import { attachGlobe, frameDesk, layerFailed, showSlot, SLOTS } from '../../picture.ts';
-import { markCityGone, markCityReady } from '../../publish.ts';
+import { markCityGone, markCityReady, publishSign } from '../../publish.ts';
 import { useScreen } from '../../state/store.ts';
 
 /** The readout follows the camera at most so often, ms. */
@@ -36,6 +37,7 @@ export function openTwin(container: HTMLElement, cityUrl: string, failed: (reaso
             markCityReady();
             useScreen.setState({ cityReady: true });
           },
+          contextDrawn: publishSign,
           layerFailed,
           lost() {
             markCityGone();
@@ -58,6 +60,7 @@ export function openTwin(container: HTMLElement, cityUrl: string, failed: (reaso
         globe.setLook(useScreen.getState().look);
         holdGlobe(globe);
         attachGlobe(globe);
+        attachContext(globe);
       },
       (error: unknown) => {
         if (!closed) failed(error instanceof Error ? error.message : String(error));
@@ -68,6 +71,7 @@ export function openTwin(container: HTMLElement, cityUrl: string, failed: (reaso
     clearTimeout(cameraTimer);
     cancelAnimationFrame(hoverTimer);
     attachGlobe(null);
+    attachContext(null);
     holdGlobe(null);
     markCityGone();
     useScreen.setState({ cityReady: false, camera: null, hovered: null });
