@@ -26,7 +26,7 @@ await main(async () => {
   await install();
   const outcomes = [];
   if (asked('unit')) {
-    if (process.platform === 'linux' && !which('nats-server')) await installPackages(['nats-server']);
+    if (process.platform === 'linux') await installPackages(['nats-server', 'mosquitto'].filter((broker) => !which(broker)));
     outcomes.push(asOne('types', await passes('types', [inRoot('scripts/types.mjs')])));
     outcomes.push(asOne('lint', await passes('lint', [inRoot('scripts/lint.mjs')])));
     outcomes.push(await vitest());
