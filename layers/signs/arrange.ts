@@ -26,6 +26,9 @@ const GAP = 2;
 /** A digit's width at the size that counts are written in, pixels. */
 const DIGIT = 7;
 
+/** Whatever stands alone may yet be joined by a neighbour, and grow by a digit. */
+const ROOMY = SIGN_SIZE + 4 + DIGIT;
+
 export const widthOf = (count: number): number => (count > 1 ? SIGN_SIZE + 4 + DIGIT * String(count).length : SIGN_SIZE);
 
 /** `layers`: what is seen of each, the first layer first served. `kept`: a place of a layer that always stands by itself. */
@@ -33,7 +36,7 @@ export function arrange(layers: readonly (readonly Seen[])[], kept: { layer: num
   const cells = new Map<number, Sign[]>();
   const signs: Sign[] = [];
   const overlapping = (x: number, y: number, wide: number): Sign[] => near(cells, x, y).filter((other) =>
-    Math.abs(other.x - x) < (other.width + wide) / 2 + GAP && Math.abs(other.y - y) < SIGN_SIZE + GAP);
+    Math.abs(other.x - x) < (Math.max(other.width, ROOMY) + wide) / 2 + GAP && Math.abs(other.y - y) < SIGN_SIZE + GAP);
   const put = (sign: Sign): void => {
     signs.push(sign);
     const key = cellOf(sign.x, sign.y);

@@ -1,8 +1,18 @@
-/** Draws signs and lines onto a canvas: light on dark with a dark rim, so that they read on a dark city and on a light one. */
+/** Draws signs and lines onto a canvas, with ink for a dark city or for a light one. */
 import { glyphOf } from './glyphs.ts';
 import { SIGN_SIZE, type Sign } from './arrange.ts';
 
-const INK = { chip: '#161b20', glyph: '#eef2f5', rim: '#aeb8c1', halo: 'rgb(8 11 14 / 70%)', chosen: '#62d5df', foot: '#eef2f5' };
+export interface Ink { chip: string; glyph: string; rim: string; halo: string; chosen: string; lines: readonly string[]; plain: string }
+
+/** On a dark city light glyphs on graphite, on a light one dark glyphs on paper. Lines: one tint for each part, muted. */
+export const INKS: Record<'dark' | 'light', Ink> = {
+  dark: {
+    chip: '#161b20', glyph: '#eef2f5', rim: '#aeb8c1', halo: 'rgb(8 11 14 / 70%)', chosen: '#62d5df', lines: ['#a9c3d3', '#d3c6a4', '#a8b59a', '#c9abc0', '#c3c7cc'], plain: '#97a3ae',
+  },
+  light: {
+    chip: '#f7f5f0', glyph: '#20262c', rim: '#6f7880', halo: 'rgb(255 255 255 / 75%)', chosen: '#00798a', lines: ['#33607a', '#7a6220', '#4c6136', '#7a4a6c', '#474e55'], plain: '#4f5861',
+  },
+};
 const FONT = "600 11px 'Inter Variable', sans-serif";
 const paths = new Map<string, Path2D>();
 const pathOf = (glyph: string): Path2D => {
@@ -19,29 +29,29 @@ export interface SignLook {
 }
 
 /** One chip with its glyph, and with its number where it stands for several. CSS pixels of `pen`'s own scale. */
-export function paintSign(pen: CanvasRenderingContext2D, { x, y, footX, footY, width, count }: Sign, { glyph, restricted, chosen }: SignLook): void {
+export function paintSign(pen: CanvasRenderingContext2D, { x, y, footX, footY, width, count }: Sign, { glyph, restricted, chosen }: SignLook, ink: Ink): void {
   const [left, top] = [Math.round(x - width / 2), Math.round(y - SIGN_SIZE / 2)];
-  if (Math.hypot(x - footX, y - footY) > 2) paintFoot(pen, x, y, footX, footY);
+  if (Math.hypot(x - footX, y - footY) > 2) paintFoot(pen, [x, y], [footX, footY], ink);
   chip(pen, left, top, width, SIGN_SIZE, restricted ? 7 : 0);
   pen.lineWidth = chosen ? 6 : 3.5;
-  pen.strokeStyle = INK.halo;
+  pen.strokeStyle = ink.halo;
   pen.stroke();
-  pen.fillStyle = INK.chip;
+  pen.fillStyle = ink.chip;
   pen.fill();
   pen.lineWidth = chosen ? 2.5 : 1;
-  pen.strokeStyle = chosen ? INK.chosen : INK.rim;
+  pen.strokeStyle = chosen ? ink.chosen : ink.rim;
   pen.stroke();
   if (restricted) {
     pen.beginPath();
     pen.moveTo(left + width - 5.5, top + 1.5);
     pen.lineTo(left + width - 1.5, top + 5.5);
     pen.lineWidth = 2;
-    pen.strokeStyle = INK.glyph;
+    pen.strokeStyle = ink.glyph;
     pen.stroke();
   }
   pen.save();
   pen.translate(left + 3, top + 3);
-  pen.strokeStyle = INK.glyph;
+  pen.strokeStyle = ink.glyph;
   pen.lineWidth = 1.4;
   pen.lineJoin = 'round';
   pen.lineCap = 'round';
@@ -51,25 +61,25 @@ export function paintSign(pen: CanvasRenderingContext2D, { x, y, footX, footY, w
     pen.font = FONT;
     pen.textBaseline = 'middle';
     pen.textAlign = 'right';
-    pen.fillStyle = INK.glyph;
+    pen.fillStyle = ink.glyph;
     pen.fillText(String(count), left + width - 5, top + SIGN_SIZE / 2 + 0.5);
   }
 }
 
 /** From a sign that made room to the spot that it means. */
-function paintFoot(pen: CanvasRenderingContext2D, x: number, y: number, footX: number, footY: number): void {
+function paintFoot(pen: CanvasRenderingContext2D, [x, y]: [number, number], [footX, footY]: [number, number], ink: Ink): void {
   pen.beginPath();
   pen.moveTo(x, y);
   pen.lineTo(footX, footY);
   pen.lineWidth = 3;
-  pen.strokeStyle = INK.halo;
+  pen.strokeStyle = ink.halo;
   pen.stroke();
   pen.lineWidth = 1;
-  pen.strokeStyle = INK.rim;
+  pen.strokeStyle = ink.rim;
   pen.stroke();
   pen.beginPath();
   pen.arc(footX, footY, 2, 0, 2 * Math.PI);
-  pen.fillStyle = INK.foot;
+  pen.fillStyle = ink.glyph;
   pen.fill();
 }
 
@@ -90,15 +100,13 @@ function chip(pen: CanvasRenderingContext2D, left: number, top: number, width: n
   pen.closePath();
 }
 
-export interface LineLook { colour: string; dash: readonly number[]; chosen: boolean }
+/** Parts are told apart by their dashes as much as by their tints. */
+const DASHES: readonly (readonly number[])[] = [[], [9, 3], [3, 3], [10, 3, 2, 3], [5, 5]];
 
-/** Muted strokes, told apart by their dashes as much as by their tint. */
-export const LINE_LOOKS: readonly Omit<LineLook, 'chosen'>[] = [
-  { colour: '#a9c3d3', dash: [] }, { colour: '#d3c6a4', dash: [9, 3] }, { colour: '#a8b59a', dash: [3, 3] }, { colour: '#c9abc0', dash: [10, 3, 2, 3] }, { colour: '#c3c7cc', dash: [5, 5] },
-];
-
-/** Strokes all courses of one look at once. Each: x and y alternating, CSS pixels. */
-export function paintLines(pen: CanvasRenderingContext2D, courses: readonly number[][], { colour, dash, chosen }: LineLook): void {
+/** Strokes all courses of one part at once; `part` beyond the known ones is a layer without parts. Each: x and y alternating, CSS pixels. */
+export function paintLines(pen: CanvasRenderingContext2D, courses: readonly number[][], part: number, chosen: boolean, ink: Ink): void {
+  // Lines of a layer without parts are thin: they are many and cross each other.
+  const width = part < DASHES.length ? 1.5 : 0.9;
   pen.beginPath();
   for (const course of courses) {
     pen.moveTo(course[0]!, course[1]!);
@@ -106,12 +114,12 @@ export function paintLines(pen: CanvasRenderingContext2D, courses: readonly numb
   }
   pen.lineJoin = 'round';
   pen.lineCap = 'butt';
-  pen.lineWidth = chosen ? 7 : 3.5;
-  pen.strokeStyle = INK.halo;
+  pen.lineWidth = chosen ? 7 : width + 2;
+  pen.strokeStyle = ink.halo;
   pen.stroke();
-  pen.setLineDash([...dash]);
-  pen.lineWidth = chosen ? 3.5 : 1.5;
-  pen.strokeStyle = chosen ? INK.chosen : colour;
+  pen.setLineDash([...(DASHES[part] ?? [])]);
+  pen.lineWidth = chosen ? 3.5 : width;
+  pen.strokeStyle = chosen ? ink.chosen : (ink.lines[part] ?? ink.plain);
   pen.stroke();
   pen.setLineDash([]);
 }

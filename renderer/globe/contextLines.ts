@@ -1,5 +1,5 @@
 /** Courses of pipes and links on the picture: projected, painted by their part, and found under the pointer. */
-import { LINE_LOOKS, paintLines } from '#layers/signs/paint.ts';
+import { paintLines, type Ink } from '#layers/signs/paint.ts';
 import { project, type Projection } from './projection.ts';
 
 /** Of each course that is on the picture: its place, and pieces of x and y alternating, CSS pixels. */
@@ -38,15 +38,15 @@ function touches(piece: readonly number[], { width, height }: Projection): boole
 }
 
 /** One stroke for all courses of a part; the chosen one over them. */
-export function paintCourses(pen: CanvasRenderingContext2D, courses: Courses, part: Uint8Array, chosen: number): void {
+export function paintCourses(pen: CanvasRenderingContext2D, courses: Courses, part: Uint8Array, chosen: number, ink: Ink): void {
   const byPart = new Map<number, number[][]>();
   for (const { place, pieces } of courses) {
-    const look = part[place]! % LINE_LOOKS.length;
+    const look = part[place]!;
     byPart.set(look, [...(byPart.get(look) ?? []), ...pieces]);
   }
-  for (const [look, pieces] of byPart) paintLines(pen, pieces, { ...LINE_LOOKS[look]!, chosen: false });
+  for (const [look, pieces] of byPart) paintLines(pen, pieces, look, false, ink);
   const marked = courses.find(({ place }) => place === chosen);
-  if (marked) paintLines(pen, marked.pieces, { ...LINE_LOOKS[part[marked.place]! % LINE_LOOKS.length]!, chosen: true });
+  if (marked) paintLines(pen, marked.pieces, part[marked.place]!, true, ink);
 }
 
 /** Place of the course nearest to a point of the picture; null where none is near. */

@@ -1,7 +1,7 @@
 /** Context layers over the picture: signs and lines on a canvas of their own, placed with each of Cesium's pictures. */
 import { enuOf, enuPositions, lonLatOf, type EnuFrame } from '#layers/enu.ts';
-import { arrange, signAt, type Sign } from '#layers/signs/arrange.ts';
-import { paintSign } from '#layers/signs/paint.ts';
+import { arrange, SIGN_SIZE, signAt, type Sign } from '#layers/signs/arrange.ts';
+import { INKS, paintSign } from '#layers/signs/paint.ts';
 import { seen, signTree, type SignNode } from '#layers/signs/tree.ts';
 import { courseAt, coursesOn, paintCourses, type Courses } from './contextLines.ts';
 import type { ContextDrawn, ContextPick, ContextSelected } from './contextTypes.ts';
@@ -15,6 +15,8 @@ export interface ContextPicture {
   mark(selected: Selected | null): Selected | null;
   /** Call with each picture. */
   draw(view: Projection, metresPerPixel: number): void;
+  /** Where the signs of the last picture stand: no name is written there. */
+  boxes(): readonly { x: number; y: number; width: number; height: number }[];
   /** The sign or line under a point of the picture, CSS pixels. */
   pick(x: number, y: number): ContextPick | null;
   destroy(): void;
@@ -22,8 +24,8 @@ export interface ContextPicture {
 
 interface Held { drawn: ContextDrawn; tree: SignNode | null; positions: Float32Array; courses: Float32Array[] | null }
 
-/** Squares seen smaller than this become one sign, CSS pixels. */
-const TOGETHER_BELOW = 52;
+/** Squares seen smaller than this become one sign, CSS pixels; larger where several layers share the picture. */
+const TOGETHER_BELOW = 64;
 /** Few enough lines to show from any height; more are signs from this scale on, metres per pixel. */
 const FEW_LINES = 400;
 const LINES_BELOW = 14;
@@ -80,15 +82,18 @@ export function createContextPicture(container: HTMLElement, enu: EnuFrame, chan
     draw(view, scale) {
       const drawing = pen(view);
       if (!drawing) return;
+      const ink = INKS[container.dataset.look === 'day' ? 'light' : 'dark'];
+      const together = TOGETHER_BELOW * Math.sqrt(Math.min(4, Math.max(1, held.length)));
       const eye = { project: (x: number, y: number, z: number) => project(view, x, y, z), focal: (view.projection[5]! * view.height) / 2, width: view.width, height: view.height };
       lines = held.flatMap((one, layer) => (isLines(one, scale) ? [{ layer, courses: coursesOn(one.courses!, one.drawn.places, view) }] : []));
-      for (const { layer, courses } of lines) paintCourses(drawing, courses, held[layer]!.drawn.part, chosenIn(held[layer]!));
-      const found = held.map((one) => (isLines(one, scale) ? [] : apart(seen(one.tree, eye, TOGETHER_BELOW), one, chosenIn(one), view)));
+      for (const { layer, courses } of lines) paintCourses(drawing, courses, held[layer]!.drawn.part, chosenIn(held[layer]!), ink);
+      const found = held.map((one) => (isLines(one, scale) ? [] : apart(seen(one.tree, eye, together), one, chosenIn(one), view)));
       const kept = held.findIndex((one) => chosenIn(one) >= 0);
       signs = arrange(found, kept < 0 ? null : { layer: kept, place: chosenIn(held[kept]!) }, view.width, view.height);
-      for (const sign of signs) paintSign(drawing, sign, lookOf(held[sign.layer]!, sign));
+      for (const sign of signs) paintSign(drawing, sign, lookOf(held[sign.layer]!, sign), ink);
       shown(middlemost(view));
     },
+    boxes: () => signs.map(({ x, y, width }) => ({ x, y, width, height: SIGN_SIZE })),
     pick(x, y) {
       const sign = signAt(signs, x, y);
       if (sign) return ofSign(held[sign.layer]!.drawn, sign);

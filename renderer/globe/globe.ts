@@ -122,8 +122,8 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, l
     const view = projectionOf(scene, enu);
     overlayDirty = false;
     overlay?.draw(overlayLayers(shown(), scale), view);
-    labels.place(view, scale);
     context.draw(view, scale);
+    labels.place(view, scale, context.boxes());
     selection.follow(view);
     world.atScale(scale);
     if (!rooted && city?.rooted()) {

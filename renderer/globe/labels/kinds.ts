@@ -36,13 +36,13 @@ export const KINDS: Record<LabelKind, Kind> = {
 };
 
 /** Farthest scale at which a rank is read, metres per pixel where the name stands. Rank 1 … 5. */
-const FARTHEST = [600, 130, 36, 13, 5];
+const FARTHEST = [600, 130, 32, 9, 3.5];
 /** What is wide at its point is no help from close by: metres per pixel in the middle of the picture. */
 const NEAREST: Partial<Record<LabelKind, number>> = { district: 6, island: 3 };
 /** Districts stand in for rank 1, towns between 3 and 4. */
 const RANKS: Partial<Record<LabelKind, number>> = { district: 1, town: 3.4 };
 /** What would crowd is read from nearer than its rank says. */
-const NEARER: Partial<Record<LabelKind, number>> = { station: 0.8, road: 0.75, tunnel: 0.6 };
+const NEARER: Partial<Record<LabelKind, number>> = { station: 0.8, road: 0.5, tunnel: 0.5 };
 /** A name that stands is kept a little beyond the scale at which a new one would come. */
 const KEPT = 1.15;
 
@@ -55,5 +55,5 @@ export function isRead(kind: LabelKind, rank: number, picture: number, here: num
   if (picture * slack < (NEAREST[kind] ?? 0)) return false;
   const farthest = kind === 'town' ? 30 : (FARTHEST[Math.min(5, Math.max(1, Math.round(rank))) - 1]! * (NEARER[kind] ?? 1));
   // Towards the horizon names would crowd: they are kept to where the ground is near enough to read.
-  return here <= farthest * slack && here <= picture * (kind === 'town' ? 2.4 : 5) * slack;
+  return here <= farthest * slack && here <= picture * (rank <= 1 ? 5 : rank <= 2 ? 3.5 : 2.2) * slack;
 }

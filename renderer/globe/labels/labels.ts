@@ -4,19 +4,20 @@ import type { Area } from '../cityFolder.ts';
 import type { Name } from '../cityLines.ts';
 import { project, type Projection } from '../projection.ts';
 import type { Language } from '../types.ts';
-import { declutter, type Candidate } from './declutter.ts';
+import { declutter, type Box, type Candidate } from './declutter.ts';
 import { isRead, KINDS, orderOf, type LabelKind } from './kinds.ts';
 
 export interface Labels {
   setAreas(rank: 'district' | 'town', areas: readonly Area[]): void;
   setNames(names: readonly Name[]): void;
   setLanguage(language: Language): void;
-  /** Puts every name where it belongs in this view; call after each frame. */
-  place(view: Projection, metresPerPixel: number): void;
+  /** Puts every name where it belongs in this view, beside the boxes of `signs`; call after each frame. */
+  place(view: Projection, metresPerPixel: number, signs: readonly Box[]): void;
   destroy(): void;
 }
 
 interface Label extends Candidate {
+  text: string;
   kind: LabelKind;
   rank: number;
   names: Record<Language, string>;
@@ -30,6 +31,8 @@ const MOST_KEPT = 160;
 /** Pixels from a point to the text beside or above it. */
 const ASIDE = 7;
 const ABOVE = 9;
+/** 嘉定 and 嘉定区 side by side would say one thing twice. */
+const KIND_WORD = /(新区|区|街道|镇|站)$/;
 const FAMILY = "'Inter Variable', 'Noto Sans SC Variable', sans-serif";
 
 /** `changed` is called when names must be placed again although nothing moved: their font has come. */
@@ -92,7 +95,7 @@ export function createLabels(container: HTMLElement, enu: EnuFrame, first: Langu
     labels = [...labels.filter((label) => !isReplaced(label)), ...added];
   };
   const labelOf = (kind: LabelKind, rank: number, names: Record<Language, string>, lon: number, lat: number): Label => ({
-    kind, rank, names, at: enuOf(enu, lon, lat, 0), element: null, x: 0, y: 0, width: 0, height: 0, order: orderOf(kind, rank), stood: false, text: '',
+    kind, rank, names, at: enuOf(enu, lon, lat, 0), element: null, x: 0, y: 0, width: 0, height: 0, order: orderOf(kind, rank), stood: false, text: '', says: names.zh.replace(KIND_WORD, ''),
   });
   const remeasure = (): void => labels.forEach(measure);
 
@@ -125,8 +128,8 @@ export function createLabels(container: HTMLElement, enu: EnuFrame, first: Langu
       language = next;
       remeasure();
     },
-    place(view, metresPerPixel) {
-      const next = new Set(declutter(labels.filter((label) => isInView(label, view, metresPerPixel)), MOST)) as Set<Label>;
+    place(view, metresPerPixel, signs) {
+      const next = new Set(declutter(labels.filter((label) => isInView(label, view, metresPerPixel)), MOST, signs)) as Set<Label>;
       for (const label of shown) if (!next.has(label)) hide(label);
       for (const label of next) {
         show(label);

@@ -3,6 +3,7 @@ import { useCityFacts } from '../../cityFacts.ts';
 import { contextPlaces } from '../../contextLayers.ts';
 import { formatExact } from '../../format/numbers.ts';
 import { formatPosition } from '../../format/position.ts';
+import { sourceIn } from '../../i18n/source.ts';
 import type { Language, Pick } from '../../globe/types.ts';
 import type { ContextLayer } from '../../state/context.ts';
 import { useScreen } from '../../state/store.ts';
@@ -36,8 +37,8 @@ export function ContextCard({ picked }: { picked: Extract<Pick, { kind: 'context
         {areas.length > 0 && <><dt>{t('facts.area')}</dt><dd>{areas.join(' · ')}</dd></>}
         <dt>{t('facts.position')}</dt>
         <dd>{formatPosition(picked.lon, picked.lat, language)}</dd>
-        <dt>{t('facts.source')}</dt>
-        <dd>{layer.source.replace(/^seed /, `${t('context.seed')} `)}</dd>
+        <dt>{t('facts.sites')}</dt>
+        <dd>{sourceIn(layer.provenance === 'generated' ? `generated, ${layer.source}` : layer.source, language)}</dd>
       </dl>
     </>
   );
