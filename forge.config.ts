@@ -37,7 +37,8 @@ const config: ForgeConfig = {
     appBundleId: 'city.chengmai.workstation',
     ignore: isLeftOut,
     prune: false,
-    asar: { unpack: '**/*.node' },
+    // A pack is read by ranges, which only works on a file of its own.
+    asar: { unpack: '**/*.{node,3tz}' },
     ...(process.env.CHENGMAI_ELECTRON_ZIPS && { electronZipDir: process.env.CHENGMAI_ELECTRON_ZIPS }),
   },
   // The native store comes with binaries that fit every Electron: nothing is compiled.

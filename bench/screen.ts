@@ -1,12 +1,12 @@
 /** What a bench needs of the product: a running host with the demonstration city, a browser, and a bare page beside it. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createReadStream, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { chromium, type Browser } from 'playwright';
-import { resolveAsset } from '#host/http/assets.ts';
+import { resolveAsset, streamAsset } from '#host/http/assets.ts';
 
 export const ROOT = path.resolve(import.meta.dirname, '..');
 const CITY_ROOT = path.join(ROOT, '.city');
@@ -65,7 +65,7 @@ export async function serveBare(): Promise<{ url: string; close(): void }> {
     const asset = resolveAsset(new URL(request.url ?? '/', 'http://x').pathname, { pageDir, cityRoot: CITY_ROOT });
     if (!asset) return void response.writeHead(404).end();
     response.writeHead(200, asset.headers);
-    createReadStream(asset.file).pipe(response);
+    streamAsset(asset).pipe(response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as { port: number };

@@ -2,18 +2,24 @@
  * Which file answers an address, and with which headers: the same for `serve.ts` and for Electron's protocol handler.
  * Nothing outside the two folders is ever found, by whatever spelling.
  */
-import { realpathSync, statSync } from 'node:fs';
+import { createReadStream, realpathSync, statSync } from 'node:fs';
+import { open, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { Readable } from 'node:stream';
+import { CITY_PACK } from '../packs/pack.ts';
+import { findInPack } from '../packs/readPack.ts';
 
 export interface AssetFolders {
   /** The built page: `/`, its assets, `/cesium/…`. */
   pageDir: string;
-  /** Built cities: `/city/<name>/…`. */
+  /** Built cities: `/city/<name>/…`, from files and from the pack beside them. */
   cityRoot: string;
 }
 
 export interface Asset {
   file: string;
+  /** Which bytes of the file are meant, where not all of them. */
+  range: { start: number; size: number } | null;
   headers: Record<string, string>;
 }
 
@@ -73,20 +79,53 @@ export function resolveAsset(urlPath: string, { pageDir, cityRoot }: AssetFolder
   const segments = segmentsOf(urlPath);
   if (segments === null) return null;
   const isCity = segments[0] === 'city';
-  const root = isCity ? cityRoot : pageDir;
-  const inside = isCity ? segments.slice(1) : segments;
-  const file = fileWithin(root, inside.length === 0 && !isCity ? ['index.html'] : inside);
-  if (file === null) return null;
+  const file = isCity ? fileWithin(cityRoot, segments.slice(1)) : fileWithin(pageDir, segments.length === 0 ? ['index.html'] : segments);
+  if (file === null) return isCity ? fromPack(segments, cityRoot) : null;
   const { size, mtimeMs } = statSync(file);
+  const cached = NEVER_CHANGES.test(urlPath) ? 'public, max-age=31536000, immutable' : 'no-cache';
+  return { file, range: null, headers: headersOf(file, size, `${size.toString(36)}-${Math.floor(mtimeMs).toString(36)}`, cached) };
+}
+
+/** The asset's bytes, for an answer that goes out bit by bit. */
+export function streamAsset({ file, range }: Asset): Readable {
+  if (range === null) return createReadStream(file);
+  return range.size === 0 ? Readable.from([]) : createReadStream(file, { start: range.start, end: range.start + range.size - 1 });
+}
+
+/** The asset's bytes at once. Rejects where the file has gone or shrunk meanwhile. */
+export async function readAsset({ file, range }: Asset): Promise<Uint8Array<ArrayBuffer>> {
+  if (range === null) return readFile(file);
+  const opened = await open(file);
+  try {
+    const bytes = new Uint8Array(range.size);
+    for (let done = 0; done < range.size; ) {
+      const { bytesRead } = await opened.read(bytes, done, range.size - done, range.start + done);
+      if (bytesRead === 0) throw new Error(`${file} is shorter than it was`);
+      done += bytesRead;
+    }
+    return bytes;
+  } finally {
+    await opened.close();
+  }
+}
+
+function fromPack([, city, ...inside]: string[], cityRoot: string): Asset | null {
+  if (city === undefined || inside.length === 0) return null;
+  const file = fileWithin(cityRoot, [city, CITY_PACK]);
+  const name = inside.join('/');
+  const entry = file && findInPack(file, name);
+  if (!entry) return null;
+  const { start, size, sum } = entry;
+  return { file, range: { start, size }, headers: headersOf(name, size, `${size.toString(36)}-${sum.toString(36)}`, 'no-cache') };
+}
+
+function headersOf(name: string, size: number, tag: string, cached: string): Record<string, string> {
   return {
-    file,
-    headers: {
-      ...PAGE_HEADERS,
-      'content-type': MIME[path.extname(file).toLowerCase()] ?? 'application/octet-stream',
-      'content-length': String(size),
-      'cache-control': NEVER_CHANGES.test(urlPath) ? 'public, max-age=31536000, immutable' : 'no-cache',
-      etag: `"${size.toString(36)}-${Math.floor(mtimeMs).toString(36)}"`,
-    },
+    ...PAGE_HEADERS,
+    'content-type': MIME[path.extname(name).toLowerCase()] ?? 'application/octet-stream',
+    'content-length': String(size),
+    'cache-control': cached,
+    etag: `"${tag}"`,
   };
 }
 

@@ -1,5 +1,4 @@
 /** The host behind HTTP: the page, its cities, and `/wire`. */
-import { createReadStream } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -7,7 +6,7 @@ import { pipeline } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { Wire } from '#contract/wire.ts';
 import { socketWire } from '../wires/socket.ts';
-import { PAGE_HEADERS, resolveAsset, type AssetFolders } from './assets.ts';
+import { PAGE_HEADERS, resolveAsset, streamAsset, type AssetFolders } from './assets.ts';
 import { cookieFor, refusalOf, type GuardOptions } from './guard.ts';
 
 export interface HttpOptions extends AssetFolders {
@@ -87,7 +86,7 @@ function answer(request: IncomingMessage, response: ServerResponse, guard: Guard
   }
   response.writeHead(200, headers);
   if (request.method === 'HEAD') response.end();
-  else pipeline(createReadStream(asset.file), response, () => undefined);
+  else pipeline(streamAsset(asset), response, () => undefined);
 }
 
 function refuseUpgrade(socket: Duplex, status: string, sentence: string): void {
