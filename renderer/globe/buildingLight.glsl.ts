@@ -1,57 +1,63 @@
 /**
  * Linear light in, linear colour out. A storey is 3.4 m, a window axis 3.2 m; where they are smaller than a pixel their mean takes
- * over, so that façades do not shimmer. A marked building arrives without green (see `marked` in theme.ts) and leaves so.
+ * over, so that façades do not shimmer. A marked building arrives without green (city.ts) and leaves so.
+ *
+ * All directions are those of the eye: without a graphics card each turn of a vector is paid for in every pixel of the city.
  */
-export const BUILDING_SHADER = /* glsl */ `
+export const BUILDING_VERTEX = /* glsl */ `
+void vertexMain(VertexInput vsInput, inout czm_modelVertexOutput vsOutput) {
+  vec3 at = (u_eyeToEnu * (czm_modelView * vec4(vsInput.attributes.positionMC, 1.0))).xyz;
+  v_at = vec3(at.xy, at.z + dot(at.xy * at.xy, u_halfCurvature));
+}
+`;
+
+export const BUILDING_FRAGMENT = /* glsl */ `
 float oneOf(vec2 cell) {
-  vec3 p = fract(vec3(cell.xyx) * 0.1031);
+  vec3 p = fract(cell.xyx * 0.1031);
   p += dot(p, p.yzx + 33.33);
   return fract((p.x + p.y) * p.z);
 }
 
 void fragmentMain(FragmentInput fsInput, inout czm_modelMaterial material) {
   vec3 eye = fsInput.attributes.positionEC;
-  vec3 normal = mat3(u_eyeToEnu) * normalize(cross(dFdx(eye), dFdy(eye)));
-  vec3 ray = mat3(u_eyeToEnu) * normalize(eye);
-  vec3 at = (u_eyeToEnu * vec4(eye, 1.0)).xyz;
-  float height = at.z + dot(at.xy * at.xy, u_halfCurvature);
+  vec3 normal = normalize(cross(dFdx(eye), dFdy(eye)));
+  vec3 ray = normalize(eye);
+  float up = dot(normal, u_up);
+  float sunlit = dot(normal, u_sunDirection);
   float glass = fsInput.attributes.color_0.a;
   vec3 own = material.diffuse;
-  float marked = step(own.g, 0.0) * step(0.002, own.r);
 
   float grey = dot(own, vec3(0.2126, 0.7152, 0.0722));
   vec3 albedo = mix(vec3(0.36), mix(vec3(grey), own, u_saturation), u_contrast);
-  float open = mix(u_street, 1.0, min(1.0, height * 0.018));
-  vec3 light = u_sun * max(0.0, dot(normal, u_sunDirection)) + mix(u_bounce, u_sky, 0.5 + 0.5 * normal.z);
-  vec3 wall = albedo * light * open;
+  float open = mix(u_street, 1.0, min(1.0, v_at.z * 0.018)) * (1.0 + 0.16 * clamp(v_at.z * 0.004 - 0.24, 0.0, 1.0));
+  vec3 wall = albedo * (u_sun * max(0.0, sunlit) + mix(u_bounce, u_sky, 0.5 + 0.5 * up)) * open;
 
   // The same axes for all of a wall: its direction in coarse steps, so that the noise of normals does not move them.
-  vec2 along = floor(normalize(vec2(-normal.y, normal.x) + 1e-5) * 48.0 + 0.5) / 48.0;
-  vec2 cells = vec2(dot(at.xy, along) / 3.2, height / 3.4);
-  vec2 within = abs(fract(cells) - 0.5);
+  vec2 along = floor(vec2(-dot(normal, u_north), dot(normal, u_east)) * 48.0 + 0.5) * (1.0 / 48.0);
+  vec2 cells = vec2(dot(v_at.xy, along) * 0.3125, v_at.z * 0.2941);
   vec2 blur = fwidth(cells);
-  float pane = 0.5 * sqrt(glass);
-  vec2 edge = max(blur, vec2(0.04));
-  vec2 covered = clamp((vec2(pane) - within) / edge + 0.5, 0.0, 1.0);
-  float far = smoothstep(0.3, 0.9, max(blur.x, blur.y));
-  float upright = 1.0 - smoothstep(0.5, 0.8, abs(normal.z));
-  float panes = mix(covered.x * covered.y, glass, far) * upright;
+  vec2 covered = clamp((0.5 * sqrt(glass) - abs(fract(cells) - 0.5)) / max(blur, vec2(0.04)) + 0.5, 0.0, 1.0);
+  float pane = covered.x * covered.y;
+  float far = clamp(max(blur.x, blur.y) * 1.7 - 0.5, 0.0, 1.0);
+  // Between the panes of a curtain wall there is hardly a wall.
+  float panes = mix(mix(pane, 1.0, glass * glass * 0.75), glass, far) * step(abs(up), 0.6);
 
-  vec3 mirrored = reflect(ray, normal);
-  vec3 sky = mix(u_mirrorHorizon, u_mirrorZenith, clamp(mirrored.z * 1.6 + 0.1, 0.0, 1.0)) * (0.45 + 0.55 * smoothstep(-0.25, 0.05, mirrored.z));
-  float facing = 1.0 + dot(ray, normal);
-  float mirror = u_mirror * (0.16 + 0.84 * facing * facing * facing);
-  float glint = max(0.0, dot(mirrored, u_sunDirection));
+  float facing = dot(ray, normal);
+  float mirroredUp = abs(dot(ray, u_up) - 2.0 * facing * up);
+  float glint = max(0.0, dot(ray, u_sunDirection) - 2.0 * facing * sunlit);
   glint *= glint;
   glint *= glint;
   glint *= glint;
-  vec3 pane3 = albedo * light * open * 0.42;
-  pane3 = mix(pane3, sky + u_sun * glint * glint * 0.8, mirror);
+  float aslant = 1.0 + facing;
+  vec3 mirrored = mix(u_mirrorHorizon, u_mirrorZenith, min(1.0, mirroredUp * 1.6 + 0.1)) * 0.8 + u_sun * (glint * glint * 0.8);
+  vec3 window = mix(wall * 0.6, mirrored, u_mirror * (0.24 + 0.76 * aslant * aslant * aslant));
 
-  float lit = mix(step(1.0 - u_windowsLit, oneOf(floor(cells) + along * 97.0)), u_windowsLit * 0.8, far);
-  pane3 = mix(pane3, u_window * (0.55 + 0.45 * far), lit);
+  float chance = oneOf(floor(cells) + along * 97.0);
+  window *= 1.0 + (0.3 * chance - 0.15) * (1.0 - far);
+  float lit = mix(step(1.0 - u_windowsLit, chance) * pane * (0.35 + 0.65 * fract(chance * 57.0)), u_windowsLit * 0.5, far);
+  vec3 colour = mix(wall, mix(window, u_window, lit), panes);
 
-  vec3 colour = mix(wall, pane3, panes);
+  float marked = step(own.g, 0.0) * step(0.002, own.r);
   material.diffuse = mix(colour, vec3(max(0.05, dot(colour, vec3(0.34))), 0.0, 0.0), marked);
   material.alpha = 1.0;
 }

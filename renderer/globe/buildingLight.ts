@@ -2,9 +2,9 @@
  * The light on the buildings. Tiles bring what surfaces are made of (COLOR_0: albedo, and its share of glass); sun, sky, street
  * and windows are added here, for the look that is on. Flat normals come from the picture itself, so tiles need to carry none.
  */
-import { Cartesian2, Cartesian3, CustomShader, LightingModel, Matrix4, UniformType, type Scene } from '@cesium/engine';
+import { Cartesian2, Cartesian3, CustomShader, LightingModel, Matrix3, Matrix4, UniformType, VaryingType, type Scene } from '@cesium/engine';
 import { curvature, type EnuFrame } from '#layers/enu.ts';
-import { BUILDING_SHADER } from './buildingLight.glsl.ts';
+import { BUILDING_FRAGMENT, BUILDING_VERTEX } from './buildingLight.glsl.ts';
 import type { Light, Look } from './looks/look.ts';
 
 export interface BuildingLight {
@@ -16,27 +16,54 @@ export interface BuildingLight {
 export function createBuildingLight(scene: Scene, frame: EnuFrame, first: Look): BuildingLight {
   const enuToEarth = Matrix4.fromArray(Array.from(frame.toEarth));
   const radii = curvature(frame);
+  const enuToEye = new Matrix4();
   const eyeToEnu = new Matrix4();
+  const turn = new Matrix3();
+  let sun = sunOf(first.light);
   const shader = new CustomShader({
     lightingModel: LightingModel.UNLIT,
     uniforms: {
       u_eyeToEnu: { type: UniformType.MAT4, value: eyeToEnu },
       u_halfCurvature: { type: UniformType.VEC2, value: new Cartesian2(0.5 / radii.x, 0.5 / radii.y) },
+      ...uniformsOf(UniformType.VEC3, directionsOf(turn, sun)),
       ...uniformsOf(UniformType.VEC3, coloursOf(first.light)),
       ...uniformsOf(UniformType.FLOAT, numbersOf(first.light)),
     },
-    fragmentShaderText: BUILDING_SHADER,
+    varyings: { v_at: VaryingType.VEC3 },
+    vertexShaderText: BUILDING_VERTEX,
+    fragmentShaderText: BUILDING_FRAGMENT,
   });
+  const set = (values: Record<string, Cartesian3 | number>): void => {
+    for (const [name, value] of Object.entries(values)) shader.setUniform(name, value);
+  };
   scene.preRender.addEventListener(() => {
-    Matrix4.inverse(Matrix4.multiplyTransformation(scene.camera.viewMatrix, enuToEarth, eyeToEnu), eyeToEnu);
-    shader.setUniform('u_eyeToEnu', eyeToEnu);
+    Matrix4.multiplyTransformation(scene.camera.viewMatrix, enuToEarth, enuToEye);
+    shader.setUniform('u_eyeToEnu', Matrix4.inverse(enuToEye, eyeToEnu));
+    set(directionsOf(Matrix4.getMatrix3(enuToEye, turn), sun));
   });
   return {
     shader,
     setLook({ light }) {
-      for (const [name, value] of Object.entries({ ...coloursOf(light), ...numbersOf(light) })) shader.setUniform(name, value);
+      sun = sunOf(light);
+      set({ ...coloursOf(light), ...numbersOf(light) });
     },
   };
+}
+
+/** In the eye's own axes. */
+function directionsOf(turn: Matrix3, sun: Cartesian3): Record<string, Cartesian3> {
+  return {
+    u_east: Matrix3.getColumn(turn, 0, new Cartesian3()),
+    u_north: Matrix3.getColumn(turn, 1, new Cartesian3()),
+    u_up: Matrix3.getColumn(turn, 2, new Cartesian3()),
+    u_sunDirection: Matrix3.multiplyByVector(turn, sun, new Cartesian3()),
+  };
+}
+
+/** East, north, up. */
+function sunOf({ sunAzimuth, sunElevation }: Light): Cartesian3 {
+  const [azimuth, elevation] = [(sunAzimuth * Math.PI) / 180, (sunElevation * Math.PI) / 180];
+  return new Cartesian3(Math.sin(azimuth) * Math.cos(elevation), Math.cos(azimuth) * Math.cos(elevation), Math.sin(elevation));
 }
 
 function uniformsOf<V>(type: UniformType, values: Record<string, V>): Record<string, { type: UniformType; value: V }> {
@@ -47,10 +74,8 @@ function numbersOf({ street, saturation, contrast, mirror, windowsLit }: Light):
   return { u_street: street, u_saturation: saturation, u_contrast: contrast, u_mirror: mirror, u_windowsLit: windowsLit };
 }
 
-function coloursOf({ sun, sky, bounce, mirrorZenith, mirrorHorizon, window, sunAzimuth, sunElevation }: Light): Record<string, Cartesian3> {
-  const [azimuth, elevation] = [(sunAzimuth * Math.PI) / 180, (sunElevation * Math.PI) / 180];
+function coloursOf({ sun, sky, bounce, mirrorZenith, mirrorHorizon, window }: Light): Record<string, Cartesian3> {
   return {
-    u_sunDirection: new Cartesian3(Math.sin(azimuth) * Math.cos(elevation), Math.cos(azimuth) * Math.cos(elevation), Math.sin(elevation)),
     u_sun: new Cartesian3(...sun),
     u_sky: new Cartesian3(...sky),
     u_bounce: new Cartesian3(...bounce),

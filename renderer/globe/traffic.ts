@@ -24,10 +24,12 @@ const RANKS = Object.keys(ROADS) as RoadRank[];
 const EDGES_BELOW = 6;
 const EDGE_METRES = 3;
 const RAILS: Record<Rail['kind'], { width: number; leastPixels: number; below: number }> = {
-  metro: { width: 9, leastPixels: 1.2, below: 90 },
-  railway: { width: 11, leastPixels: 1, below: 140 },
-  maglev: { width: 9, leastPixels: 1.2, below: 140 },
+  metro: { width: 9, leastPixels: 1.2, below: 60 },
+  railway: { width: 11, leastPixels: 1, below: 90 },
+  maglev: { width: 9, leastPixels: 1.2, below: 90 },
 };
+/** What runs underground is a thread on a map, not a thing on the ground. */
+const THREAD = { width: 0, leastPixels: 1.3 };
 
 export function paintedAreas(green: readonly KindArea[], fields: readonly KindArea[]): Painted[] {
   return [...byKind('green', green, GREEN, Infinity), ...byKind('field', fields, FIELDS, 400)];
@@ -56,19 +58,20 @@ export function paintedRoads(roads: readonly Road[]): Painted[] {
   });
 }
 
+/** Underground lines lie below the water: a line over a river would be taken for a bridge. */
 export function paintedRails(rails: readonly Rail[]): Painted[] {
   const groups = new Map<string, Rail[]>();
   for (const rail of rails) {
     if (rail.deck < 0 && rail.kind !== 'metro') continue;
-    const key = `${rail.kind} ${rail.colour} ${rail.deck > 0}`;
+    const key = `${rail.kind} ${rail.colour} ${Math.sign(rail.deck)}`;
     groups.set(key, [...(groups.get(key) ?? []), rail]);
   }
   return [...groups.values()].map((group): Painted => {
     const { kind, colour, deck } = group[0]!;
     const { width, leastPixels, below } = RAILS[kind];
     return {
-      part: deck > 0 ? 'deck' : 'rail', paint: `rail:${colour}`, below,
-      lines: group.map(({ points, deck: height }): Line => ({ points, height: Math.max(0, height), width, leastPixels })),
+      part: deck > 0 ? 'deck' : deck < 0 ? 'underground' : 'rail', paint: `rail:${colour}`, below,
+      lines: group.map(({ points, deck: height }): Line => (height < 0 ? { points, height: 0, ...THREAD } : { points, height, width, leastPixels })),
     };
   });
 }

@@ -18,7 +18,7 @@ export const DARK: Look = {
   dataOnWalls: 2.3,
   light: {
     sunAzimuth: 247, sunElevation: 24,
-    sun: [0.15, 0.158, 0.172], sky: [0.185, 0.2, 0.235], bounce: [0.075, 0.082, 0.095],
+    sun: [0.2, 0.208, 0.222], sky: [0.165, 0.187, 0.232], bounce: [0.075, 0.082, 0.095],
     street: 0.46, saturation: 0.1, contrast: 0.34,
     mirrorZenith: [0.05, 0.065, 0.09], mirrorHorizon: [0.13, 0.155, 0.19], mirror: 0.55,
     windowsLit: 0, window: [0, 0, 0],

@@ -4,13 +4,13 @@ import type { Look } from './look.ts';
 export const DAY: Look = {
   id: 'day',
   ground: {
-    outside: '#c9ccc8', land: '#d6d4cb', water: '#8ea4b0', shore: '#74878f', district: '#8d8e8b', town: '#b9b8b0',
+    outside: '#c9ccc8', land: '#d3d1c8', water: '#8ea4b0', shore: '#74878f', district: '#a19f99', town: '#b9b8b0',
     park: '#b4c0a1', square: '#dcd8cd', wood: '#a9b898', wetland: '#a9b9a6',
     airport: '#cdcdc6', runway: '#aeb0af', terminal: '#bcbab3', railwayHub: '#c9c7c0', port: '#c6c5bf',
     ring: '#f3ecdb', expressway: '#f1ebdd', arterial: '#ece9e0', street: '#e3e0d8', roadEdge: '#b9b5aa', deckSide: '#a5a19a',
     selected: '#00759f',
   },
-  rail: { official: 0.42, neutral: '#a3a29c' },
+  rail: { official: 0.34, neutral: '#b3b1aa' },
   zenith: [0.42, 0.56, 0.71],
   horizon: [0.85, 0.86, 0.84],
   haze: 0.9,
@@ -18,8 +18,8 @@ export const DAY: Look = {
   dataOnWalls: 1.25,
   light: {
     sunAzimuth: 244, sunElevation: 36,
-    sun: [1.02, 0.93, 0.78], sky: [0.5, 0.55, 0.62], bounce: [0.3, 0.29, 0.26],
-    street: 0.62, saturation: 0.72, contrast: 0.9,
+    sun: [1.6, 1.45, 1.2], sky: [0.74, 0.82, 0.93], bounce: [0.5, 0.49, 0.46],
+    street: 0.74, saturation: 0.78, contrast: 0.92,
     mirrorZenith: [0.3, 0.44, 0.62], mirrorHorizon: [0.8, 0.82, 0.8], mirror: 0.85,
     windowsLit: 0, window: [0, 0, 0],
   },
