@@ -38,7 +38,7 @@ const config: ForgeConfig = {
     ignore: isLeftOut,
     prune: false,
     // A pack is read by ranges, which only works on a file of its own.
-    asar: { unpack: '**/*.{node,3tz}' },
+    asar: { unpack: '*.{node,3tz}' },
     ...(process.env.CHENGMAI_ELECTRON_ZIPS && { electronZipDir: process.env.CHENGMAI_ELECTRON_ZIPS }),
   },
   // The native store comes with binaries that fit every Electron: nothing is compiled.
