@@ -1,7 +1,7 @@
 /** What the page says of itself in data attributes on `<html>` (renderer/publish.ts): tests wait for these, never for time. */
 import { expect, type Page } from '@playwright/test';
 
-export type ScreenFact = 'run' | 'mode' | 'badge' | 'since' | 'clock' | 'frame-a' | 'frame-b' | 'feed' | 'network' | 'history' | 'city' | 'link' | 'language';
+export type ScreenFact = 'run' | 'mode' | 'badge' | 'since' | 'clock' | 'frame-a' | 'frame-b' | 'feed' | 'network' | 'history' | 'city' | 'link' | 'language' | 'context' | 'sign';
 
 /** Null where the page does not say it (yet). */
 export function read(page: Page, fact: ScreenFact): Promise<string | null> {
