@@ -103,7 +103,7 @@ export function openRun({ config, dataDir, catalogue, now, random, log, cut = nu
     sites: store.siteList,
     head: heads.of,
     feeds: feeds.states,
-    history: () => ({ ...feeds.history(), from: store.extent()?.from ?? null }),
+    history: () => ({ ...feeds.history(), from: info().from }),
     rejects: ingest.rejects.list,
     cut: feeds.cut,
     restore: feeds.restore,
