@@ -93,9 +93,6 @@ test('of people planted into the city nothing below the minimum, and nothing of 
     }).toBe('live');
     const { columns } = await client.call('places.get', { places: 'PS01/town' });
     const people = peopleIn(columns, Date.now());
-    // A run says from when to when it reaches: ordinary sensors, heard before, have spoken before and after everybody else.
-    const ordinary = { indicator: 'EU04', id: 'gas', lon: 121.47, lat: 31.23, town: 0, district: 0, value: 3, count: 1 };
-    plant(publisher, [{ ...ordinary, time: Date.now() - 120_000 }, { ...ordinary, time: Date.now() }]);
     plant(publisher, people.all);
     // Refused, and therefore shown as a sample of what is refused.
     publisher.observe('PS01', [{ site: 'nobody-knows-me-1931', time: Date.now(), value: 1.7320508, count: 3 }]);
@@ -122,7 +119,7 @@ test('of people planted into the city nothing below the minimum, and nothing of 
     await page.getByTestId('feeds').click();
     await expect(page.locator('.reject-list')).toContainText('PS01');
     const later = { ...people.few[0], value: 1.6449341, time: Date.now() - 1_013 };
-    plant(publisher, [{ ...ordinary, time: Date.now() }, later]);
+    plant(publisher, [later]);
     await page.getByTestId('language').click();
     await sees(page, 'language', 'en');
 

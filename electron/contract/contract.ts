@@ -63,7 +63,7 @@ export const runInfoSchema = z.object({
   note: names,
   /** Folder of tiles and outlines under `city/`. */
   city: z.string(),
-  /** First and last phenomenon time stored; null while empty. */
+  /** First and last phenomenon time stored, outwards to whole minutes; null while empty. */
   from: time.nullable(),
   to: time.nullable(),
 });

@@ -222,9 +222,9 @@ describe('a run', () => {
     await until(() => expect(backend.sockets).toHaveLength(1));
     const july = Date.UTC(2014, 6, 15);
     backend.say(sites(['a']));
-    backend.say(observations([['a', july, 80], ['a', NOW, 1], ['a', july - 3_600_000, 70]]));
-    await until(() => expect(run.now()).toBe(july));
-    expect(run.info()).toMatchObject({ clock: 'data', from: july - 3_600_000, to: july });
+    backend.say(observations([['a', july + 1_234, 80], ['a', NOW, 1], ['a', july - 3_600_000 + 1, 70]]));
+    await until(() => expect(run.now()).toBe(july + 1_234));
+    expect(run.info()).toMatchObject({ clock: 'data', from: july - 3_600_000, to: july + 60_000 });
     expect(run.rejects()).toMatchObject([{ reason: 'outside-window', count: 1 }]);
   });
 

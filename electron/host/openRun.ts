@@ -13,6 +13,8 @@ import type { Log } from './log.ts';
 import type { Run, RunListener } from './run.ts';
 import { openStore } from './store/openStore.ts';
 
+const MINUTE = 60_000;
+
 export interface OpenRunOptions {
   config: RunConfig;
   /** Folder of the run files; made where it is missing. */
@@ -65,7 +67,9 @@ export function openRun({ config, dataDir, catalogue, now, random, log, cut = nu
   const info = (): RunInfo => {
     const { id, title, clock, provenance, note, city } = config;
     const extent = store.extent();
-    return { id, title, clock, provenance, note, city, from: extent?.from ?? null, to: extent?.to ?? null };
+    // Outwards to whole minutes: the first or newest word may be about a person, and its instant is nobody's business.
+    const [from, to] = extent ? [Math.floor(extent.from / MINUTE) * MINUTE, Math.ceil(extent.to / MINUTE) * MINUTE] : [null, null];
+    return { id, title, clock, provenance, note, city, from, to };
   };
 
   const feeds = openRunFeeds({
@@ -99,7 +103,7 @@ export function openRun({ config, dataDir, catalogue, now, random, log, cut = nu
     sites: store.siteList,
     head: heads.of,
     feeds: feeds.states,
-    history: () => ({ ...feeds.history(), from: store.extent()?.from ?? null }),
+    history: () => ({ ...feeds.history(), from: info().from }),
     rejects: ingest.rejects.list,
     cut: feeds.cut,
     restore: feeds.restore,
