@@ -5,8 +5,8 @@ export type RoadRank = 'ring' | 'expressway' | 'arterial' | 'street';
 export interface Road { rank: RoadRank; deck: number; width: number; points: Float64Array }
 export interface Rail { kind: 'metro' | 'railway' | 'maglev'; colour: string; deck: number; points: Float64Array }
 export type NameKind = 'landmark' | 'water' | 'island' | 'road' | 'bridge' | 'tunnel' | 'station' | 'park' | 'airport' | 'place';
-/** `rank`: 1 is named from far, 5 from near only. Degrees. */
-export interface Name { zh: string; en: string; kind: NameKind; rank: number; lon: number; lat: number }
+/** `rank`: 1 is named from far, 5 from near only. Degrees; metres above ground. */
+export interface Name { zh: string; en: string; kind: NameKind; rank: number; lon: number; lat: number; height: number }
 /** An area with what it is. */
 export type KindArea = Area & { kind: string };
 
@@ -28,8 +28,8 @@ export async function readKindAreas(url: string, file: string | null | undefined
 
 export async function readNames(url: string, file: string | null | undefined): Promise<Name[]> {
   if (file === null || file === undefined) return [];
-  const { features } = (await readJson(`${url}/${file}`)) as { features: PointFeature<Omit<Name, 'lon' | 'lat'>>[] };
-  return features.flatMap(({ properties: { zh, en, kind, rank }, geometry }) => (geometry === null ? [] : [{ zh, en, kind, rank, lon: geometry.coordinates[0]!, lat: geometry.coordinates[1]! }]));
+  const { features } = (await readJson(`${url}/${file}`)) as { features: PointFeature<Omit<Name, 'lon' | 'lat' | 'height'> & { height?: number }>[] };
+  return features.flatMap(({ properties: { zh, en, kind, rank, height = 0 }, geometry }) => (geometry === null ? [] : [{ zh, en, kind, rank, height, lon: geometry.coordinates[0]!, lat: geometry.coordinates[1]! }]));
 }
 
 async function readLines<P, L>(url: string, file: string | null | undefined, lineOf: (properties: P, points: Float64Array) => L): Promise<L[]> {

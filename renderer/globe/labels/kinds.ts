@@ -5,9 +5,10 @@ import type { Language } from '../types.ts';
 export type LabelKind = NameKind | 'district' | 'town';
 
 interface Kind {
-  /** CSS pixels and weight; a name of the first two ranks is set larger by `far`. */
+  /** CSS pixels and weight; a name of the first two ranks is set larger by `far`, one of the last two smaller by `near`. */
   size: number;
   far: number;
+  near?: number;
   weight: number;
   italic?: true;
   /** Share of the size that is put between letters, in each language. */
@@ -23,7 +24,7 @@ const EVEN = { zh: 0, en: 0 };
 export const KINDS: Record<LabelKind, Kind> = {
   district: { size: 13, far: 0, weight: 560, spacing: { zh: 0.14, en: 0.02 }, anchor: 'on', order: 0 },
   town: { size: 11, far: 0, weight: 450, spacing: { zh: 0.04, en: 0 }, anchor: 'on', order: 6 },
-  landmark: { size: 12, far: 1, weight: 620, spacing: { zh: 0.02, en: 0 }, anchor: 'above', order: 1 },
+  landmark: { size: 12, far: 1, near: 1, weight: 620, spacing: { zh: 0.02, en: 0 }, anchor: 'above', order: 1 },
   airport: { size: 12, far: 1, weight: 560, spacing: EVEN, anchor: 'on', order: 1 },
   water: { size: 12, far: 2, weight: 450, italic: true, spacing: { zh: 0.22, en: 0.06 }, anchor: 'on', order: 2 },
   island: { size: 12, far: 1, weight: 500, spacing: { zh: 0.12, en: 0.02 }, anchor: 'on', order: 2 },
@@ -34,6 +35,13 @@ export const KINDS: Record<LabelKind, Kind> = {
   tunnel: { size: 10.5, far: 0, weight: 450, spacing: EVEN, anchor: 'on', order: 7 },
   road: { size: 10.5, far: 0, weight: 450, spacing: { zh: 0.08, en: 0.02 }, anchor: 'on', order: 8 },
 };
+
+/** As CSS says it, without the family, and the size in pixels. */
+export function fontOf(kind: LabelKind, rank: number): { font: string; pixels: number } {
+  const { size, far, near = 0, weight, italic } = KINDS[kind];
+  const pixels = size + (rank <= 2 ? far : rank >= 4 ? -near : 0);
+  return { font: `${italic ? 'italic ' : ''}${weight - (rank >= 4 ? near * 80 : 0)} ${pixels}px`, pixels };
+}
 
 /** Farthest scale at which a rank is read, metres per pixel where the name stands. Rank 1 … 5. */
 const FARTHEST = [600, 130, 32, 9, 3.5];

@@ -5,7 +5,7 @@ import type { Name } from '../cityLines.ts';
 import { project, type Projection } from '../projection.ts';
 import type { Language } from '../types.ts';
 import { declutter, type Box, type Candidate } from './declutter.ts';
-import { isRead, KINDS, orderOf, type LabelKind } from './kinds.ts';
+import { fontOf, isRead, KINDS, orderOf, type LabelKind } from './kinds.ts';
 
 export interface Labels {
   setAreas(rank: 'district' | 'town', areas: readonly Area[]): void;
@@ -47,21 +47,21 @@ export function createLabels(container: HTMLElement, enu: EnuFrame, first: Langu
   let language = first;
 
   const measure = (label: Label): void => {
-    const { size, far, weight, italic, spacing, anchor } = KINDS[label.kind];
-    const pixels = size + (label.rank <= 2 ? far : 0);
+    const { spacing, anchor } = KINDS[label.kind];
+    const { font, pixels } = fontOf(label.kind, label.rank);
     label.text = label.names[language];
-    pen.font = `${italic ? 'italic ' : ''}${weight} ${pixels}px ${FAMILY}`;
+    pen.font = `${font} ${FAMILY}`;
     label.width = Math.ceil(pen.measureText(label.text).width + label.text.length * pixels * spacing[language]) + (anchor === 'beside' ? ASIDE : 0);
     label.height = Math.round(pixels * 1.3) + (anchor === 'above' ? ABOVE : 0);
     if (label.element) write(label);
   };
   const write = (label: Label): void => {
-    const { size, far, weight, italic, spacing } = KINDS[label.kind];
-    const pixels = size + (label.rank <= 2 ? far : 0);
+    const { spacing } = KINDS[label.kind];
+    const { font, pixels } = fontOf(label.kind, label.rank);
     const { style } = label.element!;
     label.element!.textContent = label.text;
     label.element!.lang = language === 'zh' ? 'zh-Hans' : 'en';
-    style.font = `${italic ? 'italic ' : ''}${weight} ${pixels}px/${Math.round(pixels * 1.3)}px ${FAMILY}`;
+    style.font = `${font}/${Math.round(pixels * 1.3)}px ${FAMILY}`;
     style.letterSpacing = `${(pixels * spacing[language]).toFixed(2)}px`;
   };
   const show = (label: Label): void => {
@@ -94,8 +94,8 @@ export function createLabels(container: HTMLElement, enu: EnuFrame, first: Langu
     added.forEach(measure);
     labels = [...labels.filter((label) => !isReplaced(label)), ...added];
   };
-  const labelOf = (kind: LabelKind, rank: number, names: Record<Language, string>, lon: number, lat: number): Label => ({
-    kind, rank, names, at: enuOf(enu, lon, lat, 0), element: null, x: 0, y: 0, width: 0, height: 0, order: orderOf(kind, rank), stood: false, text: '', says: names.zh.replace(KIND_WORD, ''),
+  const labelOf = (kind: LabelKind, rank: number, names: Record<Language, string>, lon: number, lat: number, height = 0): Label => ({
+    kind, rank, names, at: enuOf(enu, lon, lat, height), element: null, x: 0, y: 0, width: 0, height: 0, order: orderOf(kind, rank), stood: false, text: '', says: names.zh.replace(KIND_WORD, ''),
   });
   const remeasure = (): void => labels.forEach(measure);
 
@@ -121,7 +121,7 @@ export function createLabels(container: HTMLElement, enu: EnuFrame, first: Langu
       replace((label) => label.kind === kind, areas.map(({ zh, en, label: [lon, lat] }) => labelOf(kind, kind === 'district' ? 1 : 3, { zh, en }, lon, lat)));
     },
     setNames(names) {
-      replace(({ kind }) => kind !== 'district' && kind !== 'town', names.map(({ kind, rank, zh, en, lon, lat }) => labelOf(kind, rank, { zh, en }, lon, lat)));
+      replace(({ kind }) => kind !== 'district' && kind !== 'town', names.map(({ kind, rank, zh, en, lon, lat, height }) => labelOf(kind, rank, { zh, en }, lon, lat, height)));
     },
     setLanguage(next) {
       if (next === language) return;
