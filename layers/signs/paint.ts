@@ -29,9 +29,8 @@ export interface SignLook {
 }
 
 /** One chip with its glyph, and with its number where it stands for several. CSS pixels of `pen`'s own scale. */
-export function paintSign(pen: CanvasRenderingContext2D, { x, y, footX, footY, width, count }: Sign, { glyph, restricted, chosen }: SignLook, ink: Ink): void {
+export function paintSign(pen: CanvasRenderingContext2D, { x, y, width, count }: Sign, { glyph, restricted, chosen }: SignLook, ink: Ink): void {
   const [left, top] = [Math.round(x - width / 2), Math.round(y - SIGN_SIZE / 2)];
-  if (Math.hypot(x - footX, y - footY) > 2) paintFoot(pen, [x, y], [footX, footY], ink);
   chip(pen, left, top, width, SIGN_SIZE, restricted ? 7 : 0);
   pen.lineWidth = chosen ? 6 : 3.5;
   pen.strokeStyle = ink.halo;
@@ -66,8 +65,9 @@ export function paintSign(pen: CanvasRenderingContext2D, { x, y, footX, footY, w
   }
 }
 
-/** From a sign that made room to the spot that it means. */
-function paintFoot(pen: CanvasRenderingContext2D, [x, y]: [number, number], [footX, footY]: [number, number], ink: Ink): void {
+/** From a sign that made room to the spot that it means; to be painted before all signs. */
+export function paintFoot(pen: CanvasRenderingContext2D, { x, y, footX, footY }: Sign, ink: Ink): void {
+  if (Math.hypot(x - footX, y - footY) < 2) return;
   pen.beginPath();
   pen.moveTo(x, y);
   pen.lineTo(footX, footY);

@@ -1,7 +1,7 @@
 /** Context layers over the picture: signs and lines on a canvas of their own, placed with each of Cesium's pictures. */
 import { enuOf, enuPositions, lonLatOf, type EnuFrame } from '#layers/enu.ts';
 import { arrange, SIGN_SIZE, signAt, type Sign } from '#layers/signs/arrange.ts';
-import { INKS, paintSign } from '#layers/signs/paint.ts';
+import { INKS, paintFoot, paintSign } from '#layers/signs/paint.ts';
 import { seen, signTree, type SignNode } from '#layers/signs/tree.ts';
 import { courseAt, coursesOn, paintCourses, type Courses } from './contextLines.ts';
 import type { ContextDrawn, ContextPick, ContextSelected } from './contextTypes.ts';
@@ -90,6 +90,7 @@ export function createContextPicture(container: HTMLElement, enu: EnuFrame, chan
       const found = held.map((one) => (isLines(one, scale) ? [] : apart(seen(one.tree, eye, together), one, chosenIn(one), view)));
       const kept = held.findIndex((one) => chosenIn(one) >= 0);
       signs = arrange(found, kept < 0 ? null : { layer: kept, place: chosenIn(held[kept]!) }, view.width, view.height);
+      for (const sign of signs) paintFoot(drawing, sign, ink);
       for (const sign of signs) paintSign(drawing, sign, lookOf(held[sign.layer]!, sign), ink);
       shown(middlemost(view));
     },

@@ -1,6 +1,7 @@
 import { useEffect, useRef, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { clearContext, openContext, retryContext } from '../../contextLayers.ts';
+import { commandOf } from '../../commands/registry.ts';
+import { openContext, retryContext } from '../../contextLayers.ts';
 import { CONTEXT_GROUPS } from '../../state/context.ts';
 import { useScreen } from '../../state/store.ts';
 import { Icon } from '../../widgets/icons.tsx';
@@ -20,7 +21,7 @@ export function ContextPanel() {
     <section ref={panel} className="context-panel" aria-label={t('context.title')} data-testid="context-panel" onKeyDown={(event) => keyed(event, panel.current)}>
       <header className="context-head">
         <h2>{t('context.title')}</h2>
-        <button type="button" className="text-button" disabled={!isAny} onClick={clearContext}>{t('context.clear')}</button>
+        <button type="button" className="text-button" disabled={!isAny} data-command="clearContext" onClick={commandOf('clearContext').run}>{t('context.clear')}</button>
         <button type="button" className="icon-button" aria-label={t('context.close')} title={`${t('context.close')} (Esc)`} onClick={() => openContext(false)}>
           <Icon name="close" size={14} />
         </button>
