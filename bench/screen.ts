@@ -9,7 +9,7 @@ import { chromium, type Browser } from 'playwright';
 import { resolveAsset, streamAsset } from '#host/http/assets.ts';
 
 export const ROOT = path.resolve(import.meta.dirname, '..');
-const CITY_ROOT = path.join(ROOT, '.city');
+export const CITY_ROOT = path.join(ROOT, '.city');
 
 /** Runs a script of ours to its end; throws where it fails. */
 export function runScript(args: string[], env: Record<string, string> = {}): Promise<void> {
