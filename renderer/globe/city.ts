@@ -56,32 +56,32 @@ const MARKED = Color.RED;
 function markerOf(tileset: Cesium3DTileset, changed: () => void): City['mark'] {
   const loaded = new Set<Cesium3DTileContent>();
   let marked: string | null = null;
-  let painted: { content: Cesium3DTileContent; feature: Cesium3DTileFeature } | null = null;
-  const paint = (content: Cesium3DTileContent): boolean => {
+  /** A building that shows more from near is in two tiles. */
+  const painted = new Map<Cesium3DTileContent, Cesium3DTileFeature>();
+  const paint = (content: Cesium3DTileContent): void => {
     for (let i = 0; i < content.featuresLength; i++) {
       const feature = content.getFeature(i);
       if (feature.getProperty('id') !== marked) continue;
       feature.color = MARKED;
-      painted = { content, feature };
+      painted.set(content, feature);
       changed();
-      return true;
+      return;
     }
-    return false;
   };
   tileset.tileLoad.addEventListener(({ content }: { content: Cesium3DTileContent }) => {
     loaded.add(content);
-    if (marked !== null && painted === null) paint(content);
+    if (marked !== null) paint(content);
   });
   tileset.tileUnload.addEventListener(({ content }: { content: Cesium3DTileContent }) => {
     loaded.delete(content);
-    if (painted?.content === content) painted = null;
+    painted.delete(content);
   });
   return (id) => {
     if (id === marked) return;
     marked = id;
-    if (painted) painted.feature.color = Color.WHITE;
-    painted = null;
-    if (id !== null) for (const content of loaded) if (paint(content)) break;
+    for (const feature of painted.values()) feature.color = Color.WHITE;
+    painted.clear();
+    if (id !== null) for (const content of loaded) paint(content);
     changed();
   };
 }

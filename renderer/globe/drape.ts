@@ -1,5 +1,5 @@
 /** Heat and areas on ground and buildings: two slots, b over a, in the one pass that also makes sky and haze. */
-import { Cartesian2, Cartesian3, Cartesian4, Matrix4, PostProcessStage, type Scene } from '@cesium/engine';
+import { Cartesian2, Cartesian3, Cartesian4, Color, Matrix4, PostProcessStage, type Scene } from '@cesium/engine';
 import { curvature, type EnuFrame } from '#layers/enu.ts';
 import { createTexture, type GpuTexture, type Image } from './cesiumInternals.ts';
 import { surfaceShader, type CoverKind } from './surface.glsl.ts';
@@ -31,6 +31,11 @@ export interface Drape {
 
 interface Held { kind: Cover['kind']; box: Cartesian4; field: GpuTexture; look: GpuTexture }
 
+const rgbOf = (css: string): Cartesian3 => {
+  const { red, green, blue } = Color.fromCssColorString(css);
+  return new Cartesian3(red, green, blue);
+};
+
 export function createDrape(scene: Scene, frame: EnuFrame, first: Look): Drape {
   let look = first;
   const held: Record<Slot, Held | null> = { a: null, b: null };
@@ -45,7 +50,7 @@ export function createDrape(scene: Scene, frame: EnuFrame, first: Look): Drape {
     u_horizon: () => new Cartesian3(...look.horizon),
     u_accent: () => new Cartesian3(...look.accent),
   };
-  const whenCovered = { u_halfCurvature: new Cartesian2(0.5 / radii.x, 0.5 / radii.y), u_hatchMetres: () => hatch, u_dataOnWalls: () => look.dataOnWalls };
+  const whenCovered = { u_halfCurvature: new Cartesian2(0.5 / radii.x, 0.5 / radii.y), u_hatchMetres: () => hatch, u_dataOnWalls: () => look.dataOnWalls, u_water: () => rgbOf(look.ground.water) };
 
   const kindOf = (slot: Slot): CoverKind => held[slot]?.kind ?? 'none';
   let stage: PostProcessStage | null = null;

@@ -74,10 +74,12 @@ void main() {
   float hatch = max(a.hatch * (1.0 - b.colour.a), b.hatch);
   float light = dot(colour, vec3(0.299, 0.587, 0.114));
   float built = smoothstep(4.0, 9.0, height);
+  // Water keeps its colour under data, or a city on a river could not be read.
+  float dry = 0.4 + 0.6 * step(0.012, distance(colour, u_water));
   vec3 tint = paint.rgb / max(paint.a, 0.001);
   vec3 onGround = tint * (clamp(0.40 + light * 4.0, 0.5, 0.84) + 0.25 * smoothstep(0.15, 0.4, light));
   vec3 onWalls = tint * clamp(light * u_dataOnWalls, 0.12, 1.05);
-  colour = mix(colour, mix(onGround, onWalls, built), paint.a * mix(0.72 * smoothstep(-0.06, 0.1, light), 0.68, built));
+  colour = mix(colour, mix(onGround, onWalls, built), paint.a * mix(0.72 * dry * smoothstep(-0.06, 0.1, light), 0.68, built));
   float across = (p.x + p.y) / u_hatchMetres;
   float stripe = mix(smoothstep(0.36, 0.46, abs(fract(across) - 0.5) + 0.04), 0.3, smoothstep(0.15, 0.45, fwidth(across)));
   colour = mix(colour, vec3(0.36, 0.38, 0.41), hatch * (1.0 - built) * (0.16 + 0.28 * stripe));
@@ -101,6 +103,7 @@ in vec2 v_textureCoordinates;
 uniform vec2 u_halfCurvature;
 uniform float u_hatchMetres;
 uniform float u_dataOnWalls;
+uniform vec3 u_water;
 #endif
 `;
 

@@ -15,7 +15,7 @@ export const DUSK: Look = {
   horizon: [0.66, 0.55, 0.50],
   haze: 0.85,
   accent: [0.5, 0.84, 1],
-  dataOnWalls: 1.7,
+  dataOnWalls: 1.35,
   light: {
     sunAzimuth: 281, sunElevation: 11,
     sun: [1.5, 0.8, 0.4], sky: [0.2, 0.26, 0.4], bounce: [0.085, 0.095, 0.13],
