@@ -35,4 +35,4 @@ function boxed(building: Building): Building {
 }
 
 const standing = (building: Building, width: number, depth: number, angle: number): Building =>
-  ({ ...building, solids: [], prisms: [prism(rectangle(building.centre, width, depth, angle), 0, building.height)] });
+  ({ ...building, solids: [], details: [], prisms: [prism(rectangle(building.centre, width, depth, angle), 0, building.height)] });
