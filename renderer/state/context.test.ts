@@ -38,8 +38,9 @@ describe('the choice of context layers', () => {
   });
 });
 
+const properties = (id: string, kind: string) => ({ id, zh: `管线 ${id}`, en: `pipe ${id}`, district: 310101, town: 310101002, kind });
+
 describe('what is drawn of a layer', () => {
-  const properties = (id: string, kind: string) => ({ id, zh: `管线 ${id}`, en: `pipe ${id}`, district: 310101, town: 310101002, kind });
   const places = placesOf(pipes, [
     { properties: properties('1', 'water'), geometry: { type: 'LineString', coordinates: [[121, 31], [121.01, 31], [121.03, 31]] } },
     { properties: properties('2', 'gas'), geometry: { type: 'LineString', coordinates: [[121, 31.1], [121, 31.2]] } },
