@@ -53,7 +53,7 @@ void fragmentMain(FragmentInput fsInput, inout czm_modelMaterial material) {
   vec3 window = mix(wall * 0.6, mirrored, u_mirror * (0.24 + 0.76 * aslant * aslant * aslant));
 
   float chance = oneOf(floor(cells) + along * 97.0);
-  window *= 1.0 + (0.3 * chance - 0.15) * (1.0 - far);
+  window *= 1.0 + u_mirror * u_mirror * (0.34 * chance - 0.17) * (1.0 - far);
   float lit = mix(step(1.0 - u_windowsLit, chance) * pane * (0.35 + 0.65 * fract(chance * 57.0)), u_windowsLit * 0.5, far);
   vec3 colour = mix(wall, mix(window, u_window, lit), panes);
 

@@ -60,7 +60,7 @@ export function createWorld({ scene, enu, labels, url, info, look, changed }: Wo
     labels.setAreas('district', districts);
     add('land', filled(districts, paint.flat('land')));
     add('water', filled(water, paint.flat('water')));
-    add('shore', ribbons(outlinesOf(water, 1), paint.ribbon('shore')), 60);
+    add('shore', ribbons(outlinesOf(water, 2.4), paint.ribbon('shore')), 60);
     add('district', ribbons(outlinesOf(districts, 1.5), paint.ribbon('district')));
     outlines.town = await readAreas(url, info.towns);
     if (scene.isDestroyed()) return;
