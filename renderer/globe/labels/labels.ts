@@ -23,6 +23,8 @@ interface Label extends Candidate {
   names: Record<Language, string>;
   at: [number, number, number];
   element: HTMLElement | null;
+  /** Language and text that its element has. */
+  written: string;
 }
 
 const MOST = 80;
@@ -53,8 +55,8 @@ export function createLabels(container: HTMLElement, enu: EnuFrame, first: Langu
     pen.font = `${font} ${FAMILY}`;
     label.width = Math.ceil(pen.measureText(label.text).width + label.text.length * pixels * spacing[language]) + (anchor === 'beside' ? ASIDE : 0);
     label.height = Math.round(pixels * 1.3) + (anchor === 'above' ? ABOVE : 0);
-    if (label.element) write(label);
   };
+  /** With its place, never before it: a longer name where a shorter one stood would lie over its neighbours. */
   const write = (label: Label): void => {
     const { spacing } = KINDS[label.kind];
     const { font, pixels } = fontOf(label.kind, label.rank);
@@ -63,15 +65,17 @@ export function createLabels(container: HTMLElement, enu: EnuFrame, first: Langu
     label.element!.lang = language === 'zh' ? 'zh-Hans' : 'en';
     style.font = `${font}/${Math.round(pixels * 1.3)}px ${FAMILY}`;
     style.letterSpacing = `${(pixels * spacing[language]).toFixed(2)}px`;
+    label.written = `${language} ${label.text}`;
   };
   const show = (label: Label): void => {
     if (label.element === null) {
       label.element = document.createElement('span');
       label.element.className = `globe-label globe-label-${label.kind}`;
       label.element.dataset.kind = label.kind;
-      write(label);
+      label.written = '';
       layer.append(label.element);
     }
+    if (label.written !== `${language} ${label.text}`) write(label);
     label.element.style.transform = `translate(${Math.round(label.x - label.width / 2)}px, ${Math.round(label.y - label.height / 2)}px)`;
     if (!label.stood) label.element.classList.add('globe-label-shown');
   };
@@ -95,7 +99,7 @@ export function createLabels(container: HTMLElement, enu: EnuFrame, first: Langu
     labels = [...labels.filter((label) => !isReplaced(label)), ...added];
   };
   const labelOf = (kind: LabelKind, rank: number, names: Record<Language, string>, lon: number, lat: number, height = 0): Label => ({
-    kind, rank, names, at: enuOf(enu, lon, lat, height), element: null, x: 0, y: 0, width: 0, height: 0, order: orderOf(kind, rank), stood: false, text: '', says: names.zh.replace(KIND_WORD, ''),
+    kind, rank, names, at: enuOf(enu, lon, lat, height), element: null, x: 0, y: 0, width: 0, height: 0, order: orderOf(kind, rank), stood: false, text: '', written: '', says: names.zh.replace(KIND_WORD, ''),
   });
   const remeasure = (): void => labels.forEach(measure);
 
