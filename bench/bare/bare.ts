@@ -66,4 +66,4 @@ async function frames(lon: number, lat: number, range: number, count: number): P
   }
   return times;
 }
-Object.assign(window, { frames });
+Object.assign(window, { frames, tiles });
