@@ -95,7 +95,7 @@ test('of people planted into the city nothing below the minimum, and nothing of 
     const people = peopleIn(columns, Date.now());
     plant(publisher, people.all);
     // Refused, and therefore shown as a sample of what is refused.
-    publisher.observe('PS01', [{ site: 'nobody-knows-me-1931', time: Date.now(), value: 1.7320508, count: 3 }]);
+    publisher.observe('PS01', [{ site: 'nobody-knows-me-19310427186', time: Date.now(), value: 1.7320508, count: 3 }]);
     const codes = ['PS01', 'PS06', 'PH01'] as const;
     await expect.poll(async () => {
       const { summaries } = await client.call('summary.get', {});
@@ -144,7 +144,7 @@ test('of people planted into the city nothing below the minimum, and nothing of 
         for (const word of [one.id, `名${one.id}`]) expect(timesHeard(all, { word }), `${who}: ${word}`).toBe(0);
         for (const degrees of [one.lon, one.lat]) expect(timesHeard(all, { degrees }), `${who}: where ${one.id} is`).toBe(0);
       }
-      for (const word of ['nobody-knows-me', '1931', '1.7320']) expect(timesHeard(all, { word }), `${who}: ${word} of a refused message`).toBe(0);
+      for (const word of ['nobody-knows-me', '19310427186', '1.7320508']) expect(timesHeard(all, { word }), `${who}: ${word} of a refused message`).toBe(0);
       const { frames, withheld } = expectNothingWithheld(all);
       expect(frames).toBeGreaterThan(2);
       expect(withheld).toBeGreaterThan(2);
