@@ -2,6 +2,7 @@
 import { CallProblem } from '#contract/client.ts';
 import type { Clock } from '#contract/contract.ts';
 import type { Indicator } from '#contract/catalogue.ts';
+import { addressed } from './address.ts';
 import { lookingAt } from './globe/lookingAt.ts';
 import type { LookId } from './globe/looks/look.ts';
 import type { Globe, Language, Pick, Slot } from './globe/types.ts';
@@ -107,6 +108,13 @@ export function release(): void {
 export function seekTo(time: number): void {
   drag(time);
   release();
+}
+
+/** Goes where the page's address says now. */
+export function followAddress(): void {
+  const { camera, at } = addressed();
+  if (camera) globe?.flyTo(camera, 0);
+  if (at !== undefined) seekTo(at);
 }
 
 export function step(by: number): void {

@@ -17,6 +17,7 @@ import { App } from './App.tsx';
 import { followCity } from './contextLayers.ts';
 import { listenToKeys } from './commands/keys.ts';
 import { startLanguages } from './i18n/i18n.ts';
+import { followAddress } from './intents.ts';
 import { keptLook } from './keptLook.ts';
 import { keepPublished, publishClock } from './publish.ts';
 import { openSession } from './session.ts';
@@ -32,6 +33,7 @@ keepPublished();
 followCity();
 FocusStyleManager.onlyShowFocusOnTabs();
 listenToKeys(window);
+window.addEventListener('hashchange', followAddress);
 let seconds = 0;
 listenToSeconds(() => {
   publishClock(useScreen.getState());

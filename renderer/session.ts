@@ -2,6 +2,7 @@
 import type { ClientHandlers, HostClient } from '#contract/client.ts';
 import type { EventFact, EventName, Hello } from '#contract/contract.ts';
 import { frameOf } from '#contract/frameCodec.ts';
+import { addressed } from './address.ts';
 import { call, startHost } from './host.ts';
 import { forgetPlaceSets } from './placeSets.ts';
 import { forgetFrames, receiveFrame, showSlot, SLOTS } from './picture.ts';
@@ -12,11 +13,13 @@ import { useScreen, type Screen } from './state/store.ts';
 import { forgetStrips, stripsChanged } from './strips.ts';
 import { onNextBeat } from './widgets/ticks.ts';
 
-/** What the screen showed, asked again of a host that has come back; a new page takes what the host greets with. */
+/** What the screen showed, asked again of a host that has come back; a new page takes what the host greets with, at the instant of its address. */
 async function restored(client: HostClient, before: Screen): Promise<Hello> {
   let hello = await client.call('session.open', {});
   const run = before.run;
   if (run && hello.run !== run.id && hello.runs.some(({ id }) => id === run.id)) hello = await client.call('run.select', { run: run.id });
+  const { at } = addressed();
+  if (!run && at !== undefined) return { ...hello, clock: await client.call('clock.seek', { time: at }) };
   if (before.clock?.mode !== 'replay' || hello.run !== run?.id) return hello;
   const hostNow = Date.now() + before.skew;
   const time = before.hand ?? instantAt(before.clock, liveEdge(run, before.clock, hostNow), hostNow);

@@ -46,6 +46,21 @@ test('the host hears that a frame was drawn only when it is on the screen', () =
   expect(desk.current('a')?.frame.sequence).toBe(1);
 });
 
+test('the host goes on at once where the globe holds a frame back, and hears of it once', () => {
+  const { desk, drawn, acknowledged, show } = bench();
+  show();
+  desk.received(frame(1));
+  desk.heldBack('a', drawn[0]!.ticket);
+  expect(acknowledged).toEqual([1]);
+  desk.received(frame(2));
+  desk.heldBack('a', drawn[1]!.ticket);
+  desk.drawn('a', drawn[0]!.ticket);
+  expect(desk.current('a')).toBeNull();
+  desk.drawn('a', drawn[1]!.ticket);
+  expect(acknowledged).toEqual([1, 2]);
+  expect(desk.current('a')?.frame.sequence).toBe(2);
+});
+
 test('a frame that comes before globe or places waits for them', () => {
   const { desk, drawn, globe } = bench({ hasGlobe: false });
   desk.show('a', 'MW06');

@@ -1,6 +1,6 @@
 /**
  * Where frames stay between the wire and the globe, outside React and outside the store. Each slot shows one place
- * set; the newest frame goes to the globe, the host hears `frame.drawn` when it is on screen or was passed over.
+ * set; the newest frame goes to the globe, the host hears `frame.drawn` when it is on screen, waits its turn or was passed over.
  */
 import { NEVER, type IndicatorFrame } from '#layers/frame.ts';
 import type { SlotFrame } from '#contract/frameCodec.ts';
@@ -45,6 +45,8 @@ export interface FrameDesk {
   received(frame: SlotFrame): void;
   /** The globe's word that a ticket is on the screen. */
   drawn(slot: Slot, ticket: number): void;
+  /** The globe's word that a ticket waits its turn: the host need not, a newer frame takes its place. */
+  heldBack(slot: Slot, ticket: number): void;
   /** The layer is off: frames go on being acknowledged so that the host does not wait for ever. */
   failed(slot: Slot): void;
   /** The hand is at `time`: draws what memory has. True where every shown slot had it. */
@@ -132,6 +134,12 @@ export function createFrameDesk(ports: DeskPorts): FrameDesk {
       desk.shown = shown;
       if (owed !== null) ports.acknowledge(slot, owed);
       ports.shown(slot, shown);
+    },
+    heldBack(slot, ticket) {
+      const { wanted } = desks[slot];
+      if (wanted?.ticket !== ticket || wanted.owed === null) return;
+      ports.acknowledge(slot, wanted.owed);
+      wanted.owed = null;
     },
     failed(slot) {
       const desk = desks[slot];

@@ -11,13 +11,19 @@ const frameAt = (time: number, places = 'MW06'): IndicatorFrame => ({
 describe('frames on their way to the picture', () => {
   let shown: number[];
   let dropped: number[];
+  let heldBack: number[];
   let arrivals: Arrivals;
   const withInterval = (minInterval: number): void => {
-    arrivals = createArrivals({ minInterval, align: (delay) => delay, show: (_slot, _frame, sequence) => shown.push(sequence), dropped: (_slot, sequence) => dropped.push(sequence) });
+    arrivals = createArrivals({
+      minInterval, align: (delay) => delay,
+      show: (_slot, _frame, sequence) => shown.push(sequence),
+      heldBack: (_slot, sequence) => heldBack.push(sequence),
+      dropped: (_slot, sequence) => dropped.push(sequence),
+    });
   };
   beforeEach(() => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
-    [shown, dropped] = [[], []];
+    [shown, dropped, heldBack] = [[], [], []];
   });
   afterEach(() => vi.useRealTimers());
 
@@ -33,6 +39,8 @@ describe('frames on their way to the picture', () => {
       vi.advanceTimersByTime(2_000);
     }
     expect(shown).toEqual([0, 4, 9]);
+    // Whoever sent them hears of it at once, not when they are shown.
+    expect(heldBack).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
     expect([...shown, ...dropped].toSorted((one, other) => one - other)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
   });
   it('shows a seek and a replay at once', () => {

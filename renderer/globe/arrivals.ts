@@ -19,13 +19,15 @@ export interface ArrivalsOptions {
   /** Milliseconds to wait where at least `delay` must pass: falls together with what else changes on the screen. */
   align(delay: number): number;
   show(slot: Slot, frame: IndicatorFrame, sequence: number): void;
+  /** It will be shown after a while, unless a newer one comes. */
+  heldBack(slot: Slot, sequence: number): void;
   /** A frame that will never be shown. */
   dropped(slot: Slot, sequence: number): void;
 }
 
 interface Held { frame: IndicatorFrame; sequence: number; timer: ReturnType<typeof setTimeout> }
 
-export function createArrivals({ minInterval, align, show, dropped }: ArrivalsOptions): Arrivals {
+export function createArrivals({ minInterval, align, show, heldBack, dropped }: ArrivalsOptions): Arrivals {
   const pace = { a: createPace(minInterval), b: createPace(minInterval) };
   const held: Record<Slot, Held | null> = { a: null, b: null };
   const take = (slot: Slot): Held | null => {
@@ -52,7 +54,10 @@ export function createArrivals({ minInterval, align, show, dropped }: ArrivalsOp
       drop(slot);
       const delay = pace[slot].delay(frame, performance.now());
       if (delay === 0) present(slot, frame, sequence);
-      else held[slot] = { frame, sequence, timer: setTimeout(() => release(slot), align(delay)) };
+      else {
+        held[slot] = { frame, sequence, timer: setTimeout(() => release(slot), align(delay)) };
+        heldBack(slot, sequence);
+      }
     },
     flush() {
       release('a');

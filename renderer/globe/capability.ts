@@ -16,6 +16,6 @@ export function capabilityOf(canvas: HTMLCanvasElement): Capability {
   const info = gl?.getExtension('WEBGL_debug_renderer_info');
   const renderer = String(gl?.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : gl.RENDERER) ?? '');
   return SOFTWARE.test(renderer)
-    ? { software: true, msaaSamples: 1, minDataInterval: 10_000, movingResolution: 0.6 }
+    ? { software: true, msaaSamples: 1, minDataInterval: 20_000, movingResolution: 0.6 }
     : { software: false, msaaSamples: 4, minDataInterval: 0, movingResolution: 1 };
 }

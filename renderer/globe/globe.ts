@@ -80,6 +80,7 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, l
   const arrivals = createArrivals({
     minInterval: capability.minDataInterval,
     align: untilBeat,
+    heldBack: handlers.heldBack,
     dropped: handlers.drawn,
     show: (slot, frame, sequence) => attempt(slot, () => slots.put(slot, frame, sequence)),
   });

@@ -51,6 +51,8 @@ export interface GlobeHandlers {
   hovered(pick: Pick | null, x: number, y: number): void;
   /** After each frame that reached the screen with this slot's values: when a person can see them. */
   drawn(slot: Slot, sequence: number): void;
+  /** This frame is in memory and waits for the next picture that data may ask for: a newer one may come and take its place. */
+  heldBack(slot: Slot, sequence: number): void;
   /** With each picture that shows context layers: the lone sign nearest to its middle, "layer/index@x,y" in pixels; null where none is. */
   contextDrawn(sign: string | null): void;
   /** Root tiles of the city are on screen. */

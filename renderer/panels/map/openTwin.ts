@@ -1,4 +1,5 @@
 /** Opens the globe of one city in an element and ties it to store, frames and intents. */
+import { addressed } from '../../address.ts';
 import type { Globe, Pick } from '../../globe/types.ts';
 import { attachContext } from '../../contextLayers.ts';
 import { holdGlobe, pick } from '../../intents.ts';
@@ -29,10 +30,12 @@ export function openTwin(container: HTMLElement, cityUrl: string, failed: (reaso
         cityUrl,
         language: useScreen.getState().language,
         look: useScreen.getState().look,
+        camera: addressed().camera,
         handlers: {
           picked: pick,
           hovered,
           drawn: (slot, sequence) => frameDesk.drawn(slot, sequence),
+          heldBack: (slot, sequence) => frameDesk.heldBack(slot, sequence),
           cityReady() {
             markCityReady();
             useScreen.setState({ cityReady: true });
