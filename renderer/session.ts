@@ -97,10 +97,10 @@ export function openSession(): void {
       const frame = frameOf(message);
       if (frame) receiveFrame(frame);
     },
-    changed(link, attempt) {
+    changed(link) {
       const before = useScreen.getState();
       const linkedUntil = link === 'lost' && before.link === 'open' ? Date.now() : before.linkedUntil;
-      useScreen.setState({ link, attempt, linkedUntil, ...(link === 'open' ? { hostFailure: null } : { switching: false }) });
+      useScreen.setState({ link, linkedUntil, ...(link === 'open' ? { hostFailure: null } : { switching: false }) });
       if (link === 'open') showEverything();
     },
   });

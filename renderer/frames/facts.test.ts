@@ -10,6 +10,6 @@ test('counts every status and tells the age of the middle value at the instant s
     ages: Uint32Array.of(100, 900, 20, NEVER, NEVER, 300), values: new Float32Array(6),
   } as unknown as SlotFrame;
   expect(drawnFacts({ frame, time: 15_000, fromMemory: true })).toEqual({
-    places: 'PS01/town', time: 15_000, sequence: 4, measured: 3, silent: 1, never: 1, suppressed: 1, newestAge: 25, medianAge: 105,
+    places: 'PS01/town', time: 15_000, sequence: 4, measured: 3, silent: 1, never: 1, suppressed: 1, medianAge: 105,
   });
 });

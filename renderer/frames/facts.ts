@@ -21,7 +21,6 @@ export function drawnFacts({ frame, time }: Shown): DrawnFacts {
     silent: counts[STATUS.silent]!,
     never: counts[STATUS.never]!,
     suppressed: counts[STATUS.suppressed]!,
-    newestAge: sorted[0] ?? null,
     medianAge: sorted[sorted.length >> 1] ?? null,
   };
 }

@@ -5,8 +5,6 @@ import type { Slot } from './types.ts';
 
 export interface Arrivals {
   arrive(slot: Slot, frame: IndicatorFrame, sequence: number): void;
-  /** Shows what is held back now. */
-  flush(): void;
   /** Gives up what a slot holds back. */
   drop(slot: Slot): void;
   /** A hand is at work: nothing is held back for a while. */
@@ -58,10 +56,6 @@ export function createArrivals({ minInterval, align, show, heldBack, dropped }: 
         held[slot] = { frame, sequence, timer: setTimeout(() => release(slot), align(delay)) };
         heldBack(slot, sequence);
       }
-    },
-    flush() {
-      release('a');
-      release('b');
     },
     touched() {
       pace.a.touched(performance.now());

@@ -20,7 +20,6 @@ import { createPicture } from './picture.ts';
 import { attachPointer } from './pointer.ts';
 import { projectionOf } from './projection.ts';
 import { createSelection } from './selection.ts';
-import { createSettling } from './settling.ts';
 import { createSharpness } from './sharpness.ts';
 import { createSlots } from './slots.ts';
 import type { CameraView, Globe, GlobeOptions, LayerFailureCode, Slot } from './types.ts';
@@ -51,7 +50,6 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, l
   let [rooted, destroyed, lost, overlayDirty, surfaceDirty, pictures, lastView] = [false, false, false, false, false, 0, ''];
   /** Values that the next picture shows. */
   let prepared: [Slot, number][] = [];
-  const settling = createSettling();
   let outlinesPending = true;
   let [began, refuse] = [(): void => undefined, (_error: Error): void => undefined];
   const begun = new Promise<void>((resolve, reject) => { [began, refuse] = [resolve, reject]; });
@@ -91,10 +89,7 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, l
   });
 
   const loop = createLoop(() => {
-    if (lost) {
-      settling.release();
-      return false;
-    }
+    if (lost) return false;
     keepAboveGround(scene);
     const scale = metresPerPixel(scene);
     drape.atScale(scene.camera.positionCartographic.height, scale);
@@ -112,10 +107,9 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, l
     if (capability.software && sharpness.after(moved, performance.now())) scene.requestRender();
     if (moved) handlers.moved(cameraView(scene), scale);
     const pending = (city?.loading() ?? false) || world.pending() || slots.busy() || sharpness.coarse();
-    if (settling.after(drew, moved || pending || outlinesPending || overlay?.starting() === true)) scene.requestRender();
     // That a picture was drawn is no reason to go on: in some poses Cesium's camera trembles in its last digit with every
     // look at it, and would be drawn for ever.
-    return moved || pending || settling.waitedFor();
+    return moved || pending;
   });
 
   /** What goes with a picture of Cesium's, in the same task. */
@@ -267,13 +261,6 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, l
     },
     flyTo: (view, seconds = 1) => fly(view, seconds),
     home: () => fly(info.camera, 1),
-    resize: requestPicture,
-    settle() {
-      arrivals.flush();
-      const settled = settling.wait();
-      requestPicture();
-      return settled;
-    },
     destroy,
   };
 

@@ -104,8 +104,6 @@ export async function createLastingGlobe(container: HTMLElement, options: Lastin
     },
     flyTo: (view, seconds) => current?.flyTo(view, seconds),
     home: () => current?.home(),
-    resize: () => current?.resize(),
-    settle: () => current?.settle() ?? Promise.resolve(),
     destroy() {
       destroyed = true;
       clearTimeout(timer);

@@ -83,9 +83,6 @@ export interface Globe {
    */
   flyTo(view: Partial<CameraView>, seconds?: number): void;
   home(): void;
-  resize(): void;
-  /** Draws now, whatever the pace of redraws is: for tests and exports. Resolves when the picture is complete (tiles, textures). */
-  settle(): Promise<void>;
   destroy(): void;
 }
 /** `camera`: where it stands at first; not given, where the city says. */

@@ -12,7 +12,6 @@ import type { FormChoice } from './forms.ts';
 
 export interface HostSlice {
   link: LinkState;
-  attempt: number;
   /** When the page last had the host, epoch ms. */
   linkedUntil: number | null;
   /** Why there is no host, where the shell knows it. */
@@ -61,8 +60,7 @@ export interface DrawnFacts {
   silent: number;
   never: number;
   suppressed: number;
-  /** Seconds since the newest and since the median measured value, for `time`. */
-  newestAge: number | null;
+  /** Seconds since the median measured value, for `time`. */
   medianAge: number | null;
 }
 
@@ -99,7 +97,7 @@ export interface SummarySlice {
 export type Screen = HostSlice & ClockSlice & ViewSlice & SelectionSlice & FeedSlice & SummarySlice & ContextSlice;
 
 export const EMPTY_SCREEN: Screen = {
-  link: 'connecting', attempt: 0, linkedUntil: null, hostFailure: null, readOnly: false,
+  link: 'connecting', linkedUntil: null, hostFailure: null, readOnly: false,
   domains: [], indicators: [], feedNames: {}, inactive: {}, p3MinCount: 0, runs: [], run: null,
   clock: null, skew: 0, chosenRate: 1, hand: null,
   language: 'zh', look: FIRST_LOOK, search: '', cardOpen: true, cityReady: false, camera: null,

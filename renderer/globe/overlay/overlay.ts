@@ -5,8 +5,6 @@ import { EnuView, enuViewState, type CameraMatrices } from './viewport.ts';
 export interface Overlay {
   /** Resolves when the first layers can be drawn; rejects where no second context can be had. */
   ready: Promise<void>;
-  /** True until the first layers can be drawn. */
-  starting(): boolean;
   /** Draws these layers through this camera now. */
   draw(layers: Layer[], camera: CameraMatrices): void;
   destroy(): void;
@@ -45,7 +43,6 @@ export function createOverlay(container: HTMLElement, failed: (error: unknown) =
   const driven = deck as unknown as Driven;
   return {
     ready,
-    starting: () => !deck.isInitialized,
     draw(layers, camera) {
       if (!deck.isInitialized) return;
       deck.setProps({ layers, viewState: { enu: enuViewState(camera) } as never });
