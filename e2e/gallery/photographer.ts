@@ -1,0 +1,72 @@
+/** Opens the workstation as a person would and takes its picture when nothing moves in it any more. */
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright';
+import type { CameraView, Language } from '../../renderer/globe/types.ts';
+import type { LookId } from '../../renderer/globe/looks/look.ts';
+import { chromiumExecutable, CHROMIUM_FLAGS } from '../harness/chromium.ts';
+
+export interface Desk {
+  page: Page;
+  look(view: CameraView, at?: number): Promise<void>;
+  /** The whole screen, or the map alone, as a JPEG file. */
+  take(file: string, part: 'screen' | 'map'): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface DeskOptions {
+  url: string;
+  language: Language;
+  look: LookId;
+  width: number;
+  height: number;
+  /** Ids of context layers that are on, and of which run and city. */
+  context?: { run: string; city: string; on: string[] };
+  /** What the first address says beside its "#". */
+  hash?: string;
+}
+
+const LOOKS_ALIKE = 3;
+const LONGEST_MS = 120_000;
+const QUALITY = 82;
+
+export async function openBrowser(): Promise<Browser> {
+  const executablePath = chromiumExecutable();
+  return chromium.launch({ args: CHROMIUM_FLAGS, ...(executablePath && { executablePath }) });
+}
+
+export const hashOf = ({ lon, lat, height, heading, pitch }: CameraView, at?: number): string =>
+  `#view=${[lon, lat].map((degrees) => degrees.toFixed(6)).join()},${height.toFixed(1)},${heading},${pitch}${at === undefined ? '' : `&at=${new Date(at).toISOString()}`}`;
+
+/** Resolves when the city is on the screen. */
+export async function openDesk(browser: Browser, { url, language, look, width, height, context: kept, hash = '' }: DeskOptions): Promise<Desk> {
+  const context: BrowserContext = await browser.newContext({ viewport: { width, height }, locale: language === 'zh' ? 'zh-CN' : 'en-GB', timezoneId: 'Asia/Shanghai' });
+  await context.addInitScript(([look_, key, value]) => {
+    localStorage.setItem('chengmai:look', look_!);
+    if (key) localStorage.setItem(key, value!);
+  }, [look, kept ? `chengmai:context:${kept.run}:${kept.city}` : '', JSON.stringify({ on: kept?.on ?? [], without: [] })]);
+  const page = await context.newPage();
+  await page.goto(`${url}/${hash}`);
+  await page.waitForSelector('html[data-city="ready"]', { timeout: LONGEST_MS });
+  const area = async (part: 'screen' | 'map') => (part === 'map' ? (await page.getByTestId('globe').boundingBox())! : { x: 0, y: 0, width, height });
+
+  /** What ticks outside the map is no reason to wait. */
+  const still = async (): Promise<void> => {
+    const clip = await area('map');
+    const until = Date.now() + LONGEST_MS;
+    let [last, alike]: [Uint8Array, number] = [new Uint8Array(), 0];
+    while (alike < LOOKS_ALIKE && Date.now() < until) {
+      await page.waitForTimeout(400);
+      const now = await page.screenshot({ clip, type: 'png' });
+      alike = now.equals(last) ? alike + 1 : 0;
+      last = now;
+    }
+  };
+  return {
+    page,
+    look: async (view, at) => page.evaluate((to) => { location.hash = to; }, hashOf(view, at)),
+    async take(file, part) {
+      await still();
+      await page.screenshot({ path: file, clip: await area(part), type: 'jpeg', quality: QUALITY });
+    },
+    close: () => context.close(),
+  };
+}
