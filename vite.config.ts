@@ -37,11 +37,22 @@ function cesiumFiles(): Plugin {
   };
 }
 
+/** The globe is most of the page: the browser fetches it while it still reads the rest, not when that asks for it. */
+function preloadGlobe(): Plugin {
+  return {
+    name: 'chengmai:preload-globe',
+    transformIndexHtml(_html, { bundle = {} }) {
+      const chunk = Object.values(bundle).find((one) => one.type === 'chunk' && one.facadeModuleId?.endsWith('/globe/lastingGlobe.ts'));
+      return chunk ? [{ tag: 'link', attrs: { rel: 'modulepreload', crossorigin: '', href: `./${chunk.fileName}` }, injectTo: 'head' }] : [];
+    },
+  };
+}
+
 const page: UserConfig = {
   root: path.join(root, 'renderer'),
   base: './',
   publicDir: false,
-  plugins: [react(), cesiumFiles()],
+  plugins: [react(), cesiumFiles(), preloadGlobe()],
   define: { CESIUM_BASE_URL: JSON.stringify('./cesium/') },
   worker: { format: 'es' },
   build: { outDir: path.join(root, '.vite/renderer'), emptyOutDir: true, target: 'chrome130', chunkSizeWarningLimit: 8000, assetsInlineLimit: 0 },

@@ -81,13 +81,15 @@ async function storm(browser: Browser): Promise<void> {
   await host.close();
 }
 
+/** A table without headings. */
+function rows(cells: string[], columns: number): string {
+  const lines: string[] = [`| ${Array<string>(columns).fill(' ').join(' | ')} |`, `|${' --- |'.repeat(columns)}`];
+  for (let k = 0; k < cells.length; k += columns) lines.push(`| ${Array.from({ length: columns }, (_, i) => cells[k + i] ?? '').join(' | ')} |`);
+  return lines.join('\n');
+}
+
 function page(): string {
   const image = (name: string, alt: string): string => `![${alt}](images/gallery/${name}.jpg)`;
-  const rows = (cells: string[], columns: number): string => {
-    const lines: string[] = [`| ${Array<string>(columns).fill(' ').join(' | ')} |`, `|${' --- |'.repeat(columns)}`];
-    for (let k = 0; k < cells.length; k += columns) lines.push(`| ${Array.from({ length: columns }, (_, i) => cells[k + i] ?? '').join(' | ')} |`);
-    return lines.join('\n');
-  };
   const heightRows = HEIGHTS.flatMap(({ id, zh, en }) => LOOKS.flatMap((look) => LANGUAGES.map((language) => `${image(`${id}-${look}-${language}`, `${en}, ${look}, ${language}`)}<br>${language === 'zh' ? zh : en}, ${look}`)));
   return [
     '# Gallery', '',

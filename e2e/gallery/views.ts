@@ -9,8 +9,8 @@ const METRES_PER_DEGREE = 111_320;
 export const HEIGHTS: { id: string; zh: string; en: string; view: CameraView }[] = [
   { id: '80km', zh: '80 公里', en: '80 km', view: { lon: 121.5, lat: 30.8, height: 80_000, heading: 0, pitch: -60 } },
   { id: '8km', zh: '8 公里', en: '8 km', view: { lon: 121.485, lat: 31.165, height: 8000, heading: 0, pitch: -48 } },
-  { id: '800m', zh: '800 米', en: '800 m', view: { lon: 121.4835, lat: 31.226, height: 800, heading: 48, pitch: -26 } },
-  { id: '80m', zh: '80 米', en: '80 m', view: { lon: 121.4935, lat: 31.232, height: 80, heading: 52, pitch: -2 } },
+  { id: '800m', zh: '800 米', en: '800 m', view: { lon: 121.4765, lat: 31.2245, height: 800, heading: 54, pitch: -20 } },
+  { id: '80m', zh: '80 米', en: '80 m', view: { lon: 121.4872, lat: 31.2368, height: 80, heading: 82, pitch: -1 } },
 ];
 
 /** A camera that has a place in the middle of its picture. `up`: of the place, metres above ground. */
