@@ -1,4 +1,4 @@
-/** The page's end of the heat worker: frames in, images out; an image that a newer frame has overtaken is dropped. */
+/** The page's end of the heat worker: frames in, images out. One frame of a field is under way, at most one waits: the newest. */
 import type { IndicatorFrame } from '#layers/frame.ts';
 import type { HeatGrid } from '#layers/heat/kernel.ts';
 import { freshness, isMeasured, isWithheld } from '#layers/places.ts';
@@ -6,55 +6,89 @@ import type { LayerLook } from '#layers/registry.ts';
 import type { HeatReply, HeatRequest } from './heat.worker.ts';
 
 export interface HeatFields {
-  /** A field of its own for sites at x and y metres; `image` hears of each finished picture. */
-  open(x: Float32Array, y: Float32Array, grid: HeatGrid, look: LayerLook, image: (bytes: Uint8Array, ticket: number) => void): HeatField;
+  /** A field of its own for sites at x and y metres. */
+  open(x: Float32Array, y: Float32Array, grid: HeatGrid, look: LayerLook, handlers: FieldHandlers): HeatField;
   destroy(): void;
+}
+export interface FieldHandlers {
+  image(bytes: Uint8Array, ticket: number): void;
+  /** A newer frame has taken this one's place before it was computed. */
+  dropped(ticket: number): void;
 }
 export interface HeatField {
   compute(frame: IndicatorFrame, periodSeconds: number, ticket: number): void;
+  /** Neither images nor dropped tickets are told any more. */
   close(): void;
 }
 
+interface Job { frame: IndicatorFrame; periodSeconds: number; ticket: number }
+interface Field { key: string; count: number; handlers: FieldHandlers; underWay: boolean; next: Job | null }
+
+/** `failed`: the worker has died. All fields are closed then; one that is opened later has a new worker. */
 export function createHeatFields(failed: (error: unknown) => void): HeatFields {
   let worker: Worker | null = null;
   let opened = 0;
-  const listeners = new Map<string, (bytes: Uint8Array, ticket: number) => void>();
+  const fields = new Map<string, Field>();
+  const end = (): void => {
+    worker?.terminate();
+    worker = null;
+    fields.clear();
+  };
   const start = (): Worker => {
     const started = new Worker(new URL('./heat.worker.ts', import.meta.url), { type: 'module', name: 'heat' });
-    started.addEventListener('message', ({ data }: MessageEvent<HeatReply>) => listeners.get(data.key)?.(data.image, data.ticket));
-    started.addEventListener('error', (event) => failed(event.message));
+    const die = (reason: unknown): void => {
+      if (worker !== started) return;
+      end();
+      failed(reason);
+    };
+    started.addEventListener('message', ({ data }: MessageEvent<HeatReply>) => hear(data));
+    started.addEventListener('error', ({ message }) => die(message));
+    started.addEventListener('messageerror', () => die('A field could not be read.'));
     return started;
   };
-  const send = (request: HeatRequest, transfer: Transferable[] = []): void => (worker ??= start()).postMessage(request, transfer);
+  const send = (request: HeatRequest, transfer: Transferable[] = []): void => worker?.postMessage(request, transfer);
+
+  const hear = ({ key, image, ticket }: HeatReply): void => {
+    const field = fields.get(key);
+    if (!field) return;
+    field.underWay = false;
+    if (field.next) begin(field, field.next);
+    field.handlers.image(image, ticket);
+  };
+  const begin = (field: Field, { frame, periodSeconds, ticket }: Job): void => {
+    field.underWay = true;
+    field.next = null;
+    const values = new Float32Array(field.count).fill(NaN);
+    const fresh = new Float32Array(field.count);
+    const silent = new Uint8Array(field.count);
+    for (let i = 0; i < field.count; i++) {
+      if (isMeasured(frame, i)) {
+        values[i] = frame.values[i]!;
+        fresh[i] = freshness(frame.ages[i]!, periodSeconds);
+      } else if (isWithheld(frame, i)) silent[i] = 1;
+    }
+    send({ kind: 'frame', key: field.key, ticket, values, freshness: fresh, silent }, [values.buffer, fresh.buffer, silent.buffer]);
+  };
+
   return {
-    open(x, y, grid, look, image) {
-      const key = String(++opened);
-      listeners.set(key, image);
-      const estimator = look.kind === 'density' ? 'density' : 'mean';
-      send({ kind: 'sites', key, x, y, grid, sigma: look.sigma, mapping: look.scale.mapping, estimator });
+    open(x, y, grid, look, handlers) {
+      worker ??= start();
+      const field: Field = { key: String(++opened), count: x.length, handlers, underWay: false, next: null };
+      fields.set(field.key, field);
+      send({ kind: 'sites', key: field.key, x, y, grid, sigma: look.sigma, mapping: look.scale.mapping, estimator: look.kind === 'density' ? 'density' : 'mean' });
       return {
         compute(frame, periodSeconds, ticket) {
-          const count = x.length;
-          const values = new Float32Array(count).fill(NaN);
-          const fresh = new Float32Array(count);
-          const silent = new Uint8Array(count);
-          for (let i = 0; i < count; i++) {
-            if (isMeasured(frame, i)) {
-              values[i] = frame.values[i]!;
-              fresh[i] = freshness(frame.ages[i]!, periodSeconds);
-            } else if (isWithheld(frame, i)) silent[i] = 1;
-          }
-          send({ kind: 'frame', key, ticket, values, freshness: fresh, silent }, [values.buffer, fresh.buffer, silent.buffer]);
+          const job = { frame, periodSeconds, ticket };
+          if (!field.underWay) return begin(field, job);
+          const overtaken = field.next;
+          field.next = job;
+          if (overtaken) handlers.dropped(overtaken.ticket);
         },
         close() {
-          listeners.delete(key);
-          send({ kind: 'forget', key });
+          if (fields.delete(field.key)) send({ kind: 'forget', key: field.key });
         },
       };
     },
-    destroy() {
-      worker?.terminate();
-      listeners.clear();
-    },
+    destroy: end,
   };
 }

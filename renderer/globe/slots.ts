@@ -132,18 +132,24 @@ export function createSlots({ frame: enu, drape, heat, areas, ready, dropped }: 
     const [x, y] = columnsOf(positions);
     const grid = heatGrid(x, y, look.sigma);
     const { width, height, x0, y0, cell } = grid;
-    return heat.open(x, y, grid, look, (image, sequence) => {
-      shown.computing.delete(sequence);
-      if (drape.has(slot)) drape.update(slot, 'field', image);
-      else {
-        drape.set(slot, {
-          kind: 'field',
-          box: { west: x0 - cell / 2, south: y0 - cell / 2, width: width * cell, height: height * cell },
-          field: { width, height, format: 'rgba', filter: 'linear', bytes: image },
-          look: { width: 256, height: 1, format: 'rgba', filter: 'nearest', bytes: look.scale.lut },
-        });
-      }
-      ready(slot, sequence);
+    return heat.open(x, y, grid, look, {
+      image(bytes, sequence) {
+        shown.computing.delete(sequence);
+        if (drape.has(slot)) drape.update(slot, 'field', bytes);
+        else {
+          drape.set(slot, {
+            kind: 'field',
+            box: { west: x0 - cell / 2, south: y0 - cell / 2, width: width * cell, height: height * cell },
+            field: { width, height, format: 'rgba', filter: 'linear', bytes },
+            look: { width: 256, height: 1, format: 'rgba', filter: 'nearest', bytes: look.scale.lut },
+          });
+        }
+        ready(slot, sequence);
+      },
+      dropped(sequence) {
+        shown.computing.delete(sequence);
+        dropped(slot, sequence);
+      },
     });
   }
 }
