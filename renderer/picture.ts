@@ -79,9 +79,10 @@ function tellFacts(slot: Slot, shown: Shown | null): void {
   else state.timer = window.setTimeout(tellNow, wait);
 }
 
-/** A globe has come, or the old one has gone (null): what is chosen is laid on it. */
+/** A globe has come, or the old one has gone (null): what is chosen is laid on it, and what was on the old one drawn again. */
 export function attachGlobe(given: Globe | null): void {
   globe = given;
+  desk.withdraw();
   if (given) for (const slot of SLOTS) void layOut(slot);
 }
 
@@ -137,6 +138,8 @@ export async function layOut(slot: Slot): Promise<void> {
   if (set.lon.length === 0 && tryNextForm(slot, now)) return;
   useScreen.setState(({ laid }) => ({ laid: { ...laid, [slot]: set } }));
   if (!globe) return;
+  // Another form, or another globe, may draw what this one could not.
+  useScreen.setState(({ failed }) => (failed[slot]?.kind === 'layer' ? { failed: { ...failed, [slot]: null } } : {}));
   globe.setLayer(slot, { indicator: indicatorAt(chosen.indicator, set.unit), form, places: set });
   desk.ready(slot, places, set.lon.length);
 }

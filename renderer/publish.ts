@@ -23,15 +23,6 @@ function markOnce(name: string): void {
 }
 export const markFirstData = (): void => markOnce('chengmai:first-data-frame');
 
-export function markCityReady(): void {
-  markOnce('chengmai:city-ready');
-  put('city', 'ready');
-}
-
-export function markCityGone(): void {
-  put('city', null);
-}
-
 /** data-clock: the instant that the screen stands for, whole seconds. */
 export function publishClock(screen: Screen): void {
   const { clock, run, hand, skew } = screen;
@@ -43,6 +34,12 @@ export function publishClock(screen: Screen): void {
 
 /** data-sign: the lone sign of a context layer nearest to the picture's middle, "layer/index@x,y". */
 export const publishSign = (sign: string | null): void => put('sign', sign);
+
+/** data-city: "ready" once the city is on the screen, "lost" with the graphics context. */
+function publishCity({ twin }: Screen): void {
+  if (twin === 'there') markOnce('chengmai:city-ready');
+  put('city', twin === 'there' ? 'ready' : twin === 'lost' ? 'lost' : null);
+}
 
 function publish(screen: Screen): void {
   const badge = badgeOf(screen);
@@ -58,6 +55,7 @@ function publish(screen: Screen): void {
   put('language', screen.language);
   put('context', contextFact(screen));
   put('look', screen.look);
+  publishCity(screen);
   publishClock(screen);
 }
 

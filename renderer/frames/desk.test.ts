@@ -68,8 +68,33 @@ test('a frame that comes before globe or places waits for them', () => {
   desk.ready('a', 'MW06', 2);
   expect(drawn).toHaveLength(0);
   globe.isThere = true;
-  desk.redraw();
+  desk.ready('a', 'MW06', 2);
   expect(drawn.map(({ frame: f }) => f.time)).toEqual([1000]);
+});
+
+test('a lost globe shows nothing: the host waits, and a new globe gets what was on the old one or came since', () => {
+  const { desk, drawn, acknowledged, shown, show, globe } = bench();
+  show();
+  desk.received(frame(1));
+  desk.drawn('a', drawn[0]!.ticket);
+  desk.received(frame(2));
+  globe.isThere = false;
+  desk.withdraw();
+  expect(shown.at(-1)).toBeNull();
+  expect(desk.current('a')).toBeNull();
+  // The old globe gives up what it had under way as it is cleared away.
+  desk.drawn('a', drawn[1]!.ticket);
+  expect(acknowledged).toEqual([1]);
+  expect(desk.current('a')).toBeNull();
+  globe.isThere = true;
+  desk.ready('a', 'MW06', 2);
+  expect(drawn.at(-1)!.frame.time).toBe(2000);
+  desk.drawn('a', drawn.at(-1)!.ticket);
+  expect(acknowledged).toEqual([1, 2]);
+
+  desk.withdraw();
+  desk.ready('a', 'MW06', 2);
+  expect(drawn.at(-1)!.frame.time).toBe(2000);
 });
 
 test('frames of what is no longer shown are passed over, and the host may go on', () => {

@@ -9,7 +9,7 @@ import type { FrameCache } from './cache.ts';
 
 export interface DeskPorts {
   cache: FrameCache;
-  /** Gives a frame to the globe under a ticket of the desk's own; false where there is no globe yet. */
+  /** Gives a frame to the globe under a ticket of the desk's own; false where there is no globe: the frame is kept for one. */
   draw(slot: Slot, frame: IndicatorFrame, ticket: number): boolean;
   /** Lets the host send the next frame. */
   acknowledge(slot: Slot, sequence: number): void;
@@ -55,8 +55,8 @@ export interface FrameDesk {
   release(): void;
   /** What is on the screen now. */
   current(slot: Slot): Shown | null;
-  /** Hands waiting frames to a globe that has just come. */
-  redraw(): void;
+  /** The globe has gone and nothing is on the screen: whatever it was given waits, with what it showed, for `ready`. */
+  withdraw(): void;
 }
 
 export function createFrameDesk(ports: DeskPorts): FrameDesk {
@@ -91,7 +91,7 @@ export function createFrameDesk(ports: DeskPorts): FrameDesk {
     offer(slot);
   };
 
-  /** A new layer or a new globe has drawn nothing: what was on the old one is wanted again. */
+  /** A new layer has drawn nothing: what was on the old one is wanted again. */
   const again = (slot: Slot): void => {
     const desk = desks[slot];
     if (!desk.wanted && desk.shown) desk.wanted = { shown: desk.shown, owed: null, ticket: 0 };
@@ -163,8 +163,16 @@ export function createFrameDesk(ports: DeskPorts): FrameDesk {
       hand = null;
     },
     current: (slot) => desks[slot].shown,
-    redraw() {
-      for (const slot of ['a', 'b'] as const) again(slot);
+    withdraw() {
+      for (const slot of ['a', 'b'] as const) {
+        const desk = desks[slot];
+        if (!desk.wanted && desk.shown) desk.wanted = { shown: desk.shown, owed: null, ticket: 0 };
+        if (desk.wanted) desk.wanted.ticket = 0;
+        desk.length = -1;
+        if (!desk.shown) continue;
+        desk.shown = null;
+        ports.shown(slot, null);
+      }
     },
   };
 }

@@ -7,7 +7,7 @@ import type { Look } from './looks/look.ts';
 export interface City {
   /** True while tiles are on their way. */
   loading(): boolean;
-  /** True from the frame on in which the root tiles were drawn. */
+  /** True from the frame on in which the root tiles were drawn, or nothing was left to wait for because they cannot be read. */
   rooted(): boolean;
   /** Fewer buildings in the distance, for a picture that will not last. */
   setCoarse(coarse: boolean): void;
@@ -20,8 +20,19 @@ export interface City {
 const SHARP = 16;
 const COARSE = 40;
 
-/** Rejects where the tileset cannot be read. `changed`: the picture is to be drawn again. */
-export async function loadCity(scene: Scene, enu: EnuFrame, url: string, look: Look, changed: () => void): Promise<City> {
+export interface CityOptions {
+  scene: Scene;
+  enu: EnuFrame;
+  url: string;
+  look: Look;
+  /** The picture is to be drawn again. */
+  changed(): void;
+  /** A tile cannot be read; told once, the others are shown. */
+  failed(error: Error): void;
+}
+
+/** Rejects where the tileset cannot be read. */
+export async function loadCity({ scene, enu, url, look, changed, failed }: CityOptions): Promise<City> {
   const light = createBuildingLight(scene, enu, look);
   const tileset = await Cesium3DTileset.fromUrl(url, {
     maximumScreenSpaceError: SHARP,
@@ -33,12 +44,18 @@ export async function loadCity(scene: Scene, enu: EnuFrame, url: string, look: L
   tileset.customShader = light.shader;
   scene.primitives.add(tileset);
   let drawn = false;
+  let hasFailed = false;
   tileset.tileVisible.addEventListener(() => {
     drawn = true;
   });
+  tileset.tileFailed.addEventListener(({ url: tile, message }: { url: string; message: string }) => {
+    if (!hasFailed) failed(new Error(`${tile} could not be read (${message}).`));
+    hasFailed = true;
+    changed();
+  });
   return {
     loading: () => !tileset.tilesLoaded,
-    rooted: () => drawn,
+    rooted: () => drawn || (hasFailed && tileset.tilesLoaded),
     setCoarse(coarse) {
       tileset.maximumScreenSpaceError = coarse ? COARSE : SHARP;
     },

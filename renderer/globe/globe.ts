@@ -1,6 +1,7 @@
 /** The twin: Cesium's picture, deck.gl over it, names and markers, behind the `Globe` that the page speaks to. */
 import './globe.css';
 import { enuFrame } from '#layers/enu.ts';
+import type { IndicatorFrame } from '#layers/frame.ts';
 import { FORMS } from '#layers/registry.ts';
 import { createArrivals } from './arrivals.ts';
 import { cameraView, flyTo, keepAboveGround, metresPerPixel, poseOf } from './camera.ts';
@@ -21,8 +22,8 @@ import { attachPointer } from './pointer.ts';
 import { projectionOf } from './projection.ts';
 import { createSelection } from './selection.ts';
 import { createSharpness } from './sharpness.ts';
-import { createSlots } from './slots.ts';
-import type { CameraView, Globe, GlobeOptions, LayerFailureCode, Slot } from './types.ts';
+import { createSlots, type Shown } from './slots.ts';
+import type { CameraView, CityPart, Globe, GlobeOptions, LayerFailureCode, Slot } from './types.ts';
 import { createWorld } from './world.ts';
 import { untilBeat } from '../widgets/ticks.ts';
 
@@ -50,14 +51,14 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, l
   let [rooted, destroyed, lost, overlayDirty, surfaceDirty, pictures, lastView] = [false, false, false, false, false, 0, ''];
   /** Values that the next picture shows. */
   let prepared: [Slot, number][] = [];
-  let outlinesPending = true;
+  let [outlinesPending, outlinesFailed] = [true, false];
   let [began, refuse] = [(): void => undefined, (_error: Error): void => undefined];
   const begun = new Promise<void>((resolve, reject) => { [began, refuse] = [resolve, reject]; });
 
   const labels = createLabels(root, enu, language, requestOverlay);
   const drape = createDrape(scene, enu, look);
-  const heat = createHeatFields((error) => failAll('heat', error));
-  const world = createWorld({ scene, enu, labels, url: cityUrl, info, look, changed: requestPicture });
+  const heat = createHeatFields((error) => giveUp('heat', error, ({ form }) => form === 'heat'));
+  const world = createWorld({ scene, enu, labels, url: cityUrl, info, look, changed: requestPicture, failed: cityFailed });
   const slots = createSlots({
     frame: enu, drape, heat,
     areas: world.areas,
@@ -80,7 +81,7 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, l
     align: untilBeat,
     heldBack: handlers.heldBack,
     dropped: handlers.drawn,
-    show: (slot, frame, sequence) => attempt(slot, () => slots.put(slot, frame, sequence)),
+    show: present,
   });
 
   const sharpness = createSharpness((coarse) => {
@@ -121,10 +122,7 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, l
     labels.place(view, scale, context.boxes());
     selection.follow(view);
     world.atScale(scale);
-    if (!rooted && city?.rooted()) {
-      rooted = true;
-      handlers.cityReady();
-    }
+    if (city?.rooted()) cityReady();
     const seen = prepared;
     prepared = [];
     if (seen.length > 0) requestAnimationFrame(() => seen.forEach(([slot, sequence]) => handlers.drawn(slot, sequence)));
@@ -133,7 +131,7 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, l
   const setFrame: Globe['setFrame'] = (slot, frame, sequence) => {
     const one = slots.shown(slot);
     if (one?.layer.places.id !== frame.places) handlers.drawn(slot, sequence);
-    else if (one.form === 'choropleth' && outlinesPending) void whenOutlined.then(() => setFrame(slot, frame, sequence));
+    else if (outlinesPending && isOnAreas(one)) void whenOutlined.then(() => setFrame(slot, frame, sequence));
     else arrivals.arrive(slot, frame, sequence);
   };
 
@@ -166,21 +164,43 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, l
 
   function needOverlay(): void {
     if (overlay) return;
-    overlay = createOverlay(root, (error) => failAll('drawing', error));
-    overlay.ready.then(requestOverlay, () => undefined);
+    overlay = createOverlay(root, (error) => giveUp('drawing', error, ({ form }) => FORMS[form].surface === 'overlay'));
+    overlay.ready.then(requestOverlay, () => {
+      overlay?.destroy();
+      overlay = null;
+    });
   }
 
-  function failAll(code: LayerFailureCode, error: unknown): void {
-    for (const slot of SLOTS) if (slots.shown(slot)) handlers.layerFailed(slot, { code, detail: detailOf(error) });
-  }
-
-  function attempt(slot: Slot, work: () => void): void {
-    try {
-      work();
-    } catch (error) {
+  /** Empties the slots that a failure concerns, and says why; true where there were any. The city and other slots go on. */
+  function giveUp(code: LayerFailureCode, error: unknown, concerns: (shown: Shown) => boolean): boolean {
+    const concerned = lost || destroyed ? [] : shown().filter((one) => one !== null && concerns(one));
+    for (const { slot } of concerned as Shown[]) {
+      // Before what it had under way is dropped: that must not be taken for drawn.
+      handlers.layerFailed(slot, { code, detail: detailOf(error) });
       slots.set(slot, null);
-      handlers.layerFailed(slot, { code: 'drawing', detail: detailOf(error) });
     }
+    if (concerned.length > 0) requestPicture();
+    return concerned.length > 0;
+  }
+
+  function present(slot: Slot, frame: IndicatorFrame, sequence: number): void {
+    try {
+      slots.put(slot, frame, sequence);
+    } catch (error) {
+      giveUp(outlinesFailed && isOnAreas(slots.shown(slot)!) ? 'outlines' : 'drawing', error, (one) => one.slot === slot);
+    }
+  }
+
+  function cityFailed(part: CityPart, error: unknown): void {
+    if (lost || destroyed) return;
+    outlinesFailed ||= part === 'outlines';
+    handlers.cityFailed({ part, detail: detailOf(error) });
+  }
+
+  function cityReady(): void {
+    if (rooted || lost || destroyed) return;
+    rooted = true;
+    handlers.cityReady();
   }
 
   const detach = attachPointer(scene.canvas, capability.software ? HOVER_SOFTWARE_MS : HOVER_MS, {
@@ -199,31 +219,30 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, l
   root.addEventListener('webglcontextlost', () => {
     if (lost || destroyed) return;
     lost = true;
-    failAll('context', '');
     refuse(new Error('The graphics context was lost.'));
     handlers.lost();
   }, true);
   scene.renderError.addEventListener((_scene: unknown, error: unknown) => {
     if (scene.canvas.getContext('webgl2')?.isContextLost()) return;
-    failAll('drawing', error);
-    // Whatever could not be drawn goes; the city stays.
-    for (const slot of SLOTS) slots.set(slot, null);
+    // Whatever could not be drawn goes; the city stays. Without any layer it is the city that cannot be drawn.
+    if (!giveUp('drawing', error, () => true)) cityFailed('drawing', error);
   });
   const sized = new ResizeObserver(requestPicture);
   sized.observe(root);
-  const whenOutlined = world.loaded
-    .catch((error: unknown) => failAll('outlines', error))
-    .then(() => {
-      outlinesPending = false;
-      if (info.tileset === null) handlers.cityReady();
-      selection.mark();
-    });
+  const whenOutlined = world.outlined.then(() => {
+    outlinesPending = false;
+    if (info.tileset === null) cityReady();
+    selection.mark();
+  });
   if (info.tileset !== null) {
-    loadCity(scene, enu, `${cityUrl}/${info.tileset}`, look, requestPicture).then((loaded) => {
+    loadCity({ scene, enu, url: `${cityUrl}/${info.tileset}`, look, changed: requestPicture, failed: (error) => cityFailed('buildings', error) }).then((loaded) => {
       city = loaded;
       city.setLook(look);
       selection.mark();
-    }, (error: unknown) => failAll('buildings', error));
+    }, (error: unknown) => {
+      cityFailed('buildings', error);
+      void whenOutlined.then(cityReady);
+    });
   }
 
   scene.postRender.addEventListener(() => {
@@ -283,4 +302,6 @@ export async function createGlobe(container: HTMLElement, { cityUrl, language, l
   }
 }
 
+/** True for what is painted into the city's outlines. */
+const isOnAreas = ({ form, layer }: Shown): boolean => form === 'choropleth' && layer.places.unit !== 'sites';
 const detailOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -90,10 +90,7 @@ export async function createLastingGlobe(container: HTMLElement, options: Lastin
       current?.setLook(next);
     },
     setLayer: (slot, layer) => current?.setLayer(slot, layer),
-    setFrame(slot, frame, sequence) {
-      if (current) current.setFrame(slot, frame, sequence);
-      else options.handlers.drawn(slot, sequence);
-    },
+    setFrame: (slot, frame, sequence) => current?.setFrame(slot, frame, sequence),
     setContext(next) {
       context = next;
       current?.setContext(next);

@@ -38,11 +38,19 @@ export type Pick =
 
 export interface CameraView { lon: number; lat: number; height: number; heading: number; pitch: number }
 
-/** What could not be drawn or read; closed list, as the page has a sentence for each. */
-export type LayerFailureCode = 'context' | 'outlines' | 'buildings' | 'heat' | 'drawing';
+/** Why a layer could not be drawn; closed list, as the page has a sentence for each. */
+export type LayerFailureCode = 'outlines' | 'heat' | 'drawing';
 export interface LayerFailure {
   code: LayerFailureCode;
   /** What was thrown, as it came; may be empty. */
+  detail: string;
+}
+
+/** What of the city itself is missing; `ground`: water, green, roads, rails or names. Closed list, as the page has a sentence for each. */
+export type CityPart = 'outlines' | 'buildings' | 'ground' | 'drawing';
+export interface CityFailure {
+  part: CityPart;
+  /** What was thrown, as it came. */
   detail: string;
 }
 
@@ -55,8 +63,10 @@ export interface GlobeHandlers {
   heldBack(slot: Slot, sequence: number): void;
   /** With each picture that shows context layers: the lone sign nearest to its middle, "layer/index@x,y" in pixels; null where none is. */
   contextDrawn(sign: string | null): void;
-  /** Root tiles of the city are on screen. */
+  /** Root tiles of the city are on screen, or it was told that there are none to wait for. */
   cityReady(): void;
+  /** A part of the city could not be read: the city is shown without it, and all layers that do not need it go on. */
+  cityFailed(failure: CityFailure): void;
   /** A layer that could not be drawn: off, with its reason; the globe goes on. */
   layerFailed(slot: Slot, failure: LayerFailure): void;
   moved(view: CameraView, metresPerPixel: number): void;

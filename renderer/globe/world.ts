@@ -7,6 +7,7 @@ import { filled, groundCap, GroundStack, outlinesOf, ribbons, type GroundPart } 
 import { createGroundPaint } from './groundPaint.ts';
 import type { Labels } from './labels/labels.ts';
 import type { Look } from './looks/look.ts';
+import type { CityPart } from './types.ts';
 import { paintedAreas, paintedRails, paintedRoads, type Painted } from './traffic.ts';
 
 /** Towns are outlined and named below this scale, metres per pixel. */
@@ -15,8 +16,8 @@ export const TOWNS_BELOW = 45;
 export interface World {
   /** Outlines in the order of area place sets; empty until loaded, or where the city has none. */
   areas(unit: 'district' | 'town' | 'city'): readonly Area[];
-  /** Resolves when outlines have been read; rejects where a file that the city names cannot be read. */
-  loaded: Promise<void>;
+  /** Resolves when outlines have been read, or were told as failed. */
+  outlined: Promise<void>;
   /** True while meshes are being made. */
   pending(): boolean;
   /** Outlines an area as selected; null outlines none. */
@@ -26,9 +27,19 @@ export interface World {
   setLook(look: Look): void;
 }
 
-export interface WorldOptions { scene: Scene; enu: EnuFrame; labels: Labels; url: string; info: CityInfo; look: Look; changed(): void }
+export interface WorldOptions {
+  scene: Scene;
+  enu: EnuFrame;
+  labels: Labels;
+  url: string;
+  info: CityInfo;
+  look: Look;
+  changed(): void;
+  /** A file that the city names cannot be read; everything else is shown. */
+  failed(part: CityPart, error: unknown): void;
+}
 
-export function createWorld({ scene, enu, labels, url, info, look, changed }: WorldOptions): World {
+export function createWorld({ scene, enu, labels, url, info, look, changed, failed }: WorldOptions): World {
   const outlines: Record<'district' | 'town' | 'city', readonly Area[]> = { district: [], town: [], city: [] };
   const ground = new GroundStack();
   const paint = createGroundPaint(look);
@@ -51,25 +62,36 @@ export function createWorld({ scene, enu, labels, url, info, look, changed }: Wo
   ground.add('cap', groundCap(enu, paint.flat('outside')));
   (scene.primitives as PrimitiveCollection).add(ground);
 
+  /** One file that cannot be read takes nothing with it. */
+  const orNone = <T>(part: CityPart, reading: Promise<T[]>): Promise<T[]> =>
+    reading.catch((error: unknown) => {
+      if (!scene.isDestroyed()) failed(part, error);
+      return [];
+    });
   const loadAreas = async (): Promise<void> => {
-    const [districts, water] = await Promise.all([readAreas(url, info.districts), readAreas(url, info.water)]);
+    const districts = await orNone('outlines', readAreas(url, info.districts));
     if (scene.isDestroyed()) return;
     outlines.district = districts;
     // An area set of the whole city has one place: all districts as one outline.
     outlines.city = [{ code: 0, zh: '', en: '', label: [enu.lon, enu.lat], rings: districts.flatMap(({ rings }) => rings), outers: [], properties: {} }];
     labels.setAreas('district', districts);
     add('land', filled(districts, paint.flat('land')));
-    add('water', filled(water, paint.flat('water')));
-    add('shore', ribbons(outlinesOf(water, 2.4), paint.ribbon('shore')), 60);
     add('district', ribbons(outlinesOf(districts, 1.5), paint.ribbon('district')));
-    outlines.town = await readAreas(url, info.towns);
+    outlines.town = await orNone('outlines', readAreas(url, info.towns));
     if (scene.isDestroyed()) return;
     labels.setAreas('town', outlines.town);
     changed();
   };
+  const loadWater = async (): Promise<void> => {
+    const water = await orNone('ground', readAreas(url, info.water));
+    if (scene.isDestroyed()) return;
+    add('water', filled(water, paint.flat('water')));
+    add('shore', ribbons(outlinesOf(water, 2.4), paint.ribbon('shore')), 60);
+  };
   const loadRest = async (): Promise<void> => {
     const [green, fields, roads, rails, names] = await Promise.all([
-      readKindAreas(url, info.green), readKindAreas(url, info.fields), readRoads(url, info.roads), readRails(url, info.rail), readNames(url, info.names),
+      orNone('ground', readKindAreas(url, info.green)), orNone('ground', readKindAreas(url, info.fields)), orNone('ground', readRoads(url, info.roads)),
+      orNone('ground', readRails(url, info.rail)), orNone('ground', readNames(url, info.names)),
     ]);
     if (scene.isDestroyed()) return;
     addAll([...paintedAreas(green, fields), ...paintedRoads(roads), ...paintedRails(rails)]);
@@ -77,9 +99,12 @@ export function createWorld({ scene, enu, labels, url, info, look, changed }: Wo
     changed();
   };
 
+  const outlined = loadAreas().catch((error: unknown) => failed('outlines', error));
+  for (const loading of [loadWater(), loadRest()]) loading.catch((error: unknown) => failed('ground', error));
+
   return {
     areas: (unit) => outlines[unit],
-    loaded: Promise.all([loadAreas(), loadRest()]).then(() => undefined),
+    outlined,
     pending: () => !ground.ready,
     outline(area) {
       ground.remove('selected');

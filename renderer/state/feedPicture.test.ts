@@ -6,7 +6,7 @@ const live: Clock = { mode: 'live', at: 0, wall: 0, rate: 1 };
 const run = { id: 'live', clock: 'wall' } as RunInfo;
 const feed = (state: FeedState['state'], liveUntil: number | null = null): FeedState =>
   ({ id: state, kind: 'nats', title: { zh: '', en: '' }, state, liveUntil, reason: null, received: 0, rejected: 0 });
-const facts = (over: Partial<BadgeFacts>): BadgeFacts => ({ clock: live, run, feeds: [feed('live', 9)], network: 'connected', link: 'open', linkedUntil: null, hostFailure: null, ...over });
+const facts = (over: Partial<BadgeFacts>): BadgeFacts => ({ clock: live, run, feeds: [feed('live', 9)], network: 'connected', link: 'open', linkedUntil: null, hostFailure: null, twin: 'there', ...over });
 
 test('live only where host, network and every feed are', () => {
   expect(badgeOf(facts({}))).toEqual({ kind: 'live' });
@@ -30,6 +30,14 @@ test('a host that cannot run is told as such, whether or not it ever ran', () =>
   const hostFailure = { code: 'in-use', file: 'live.sqlite', message: '' } as const;
   expect(badgeOf(facts({ link: 'connecting', clock: null, hostFailure }))).toEqual({ kind: 'stopped', since: null, why: 'host' });
   expect(badgeOf(facts({ link: 'lost', linkedUntil: 42, hostFailure }))).toEqual({ kind: 'stopped', since: 42, why: 'host' });
+});
+
+test('a picture that the graphics card has lost is not live, in replay neither; a lost host is told first', () => {
+  expect(badgeOf(facts({ twin: 'lost' }))).toEqual({ kind: 'stopped', since: null, why: 'twin' });
+  expect(badgeOf(facts({ twin: 'lost', clock: { ...live, mode: 'replay', rate: 60 } }))).toMatchObject({ kind: 'stopped', why: 'twin' });
+  expect(badgeOf(facts({ twin: 'lost', run: { ...run, clock: 'data' } }))).toMatchObject({ kind: 'stopped', why: 'twin' });
+  expect(badgeOf(facts({ twin: 'lost', link: 'lost', linkedUntil: 42 }))).toMatchObject({ why: 'link' });
+  expect(badgeOf(facts({ twin: 'loading' }))).toEqual({ kind: 'live' });
 });
 
 test('one feed of two is partly live', () => {

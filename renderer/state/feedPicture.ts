@@ -2,11 +2,12 @@
 import type { Clock, FeedState, RunInfo } from '#contract/contract.ts';
 import type { HostFailure } from '#contract/hostFailure.ts';
 import type { LinkState } from '../link.ts';
+import type { TwinState } from './store.ts';
 
 export type Badge =
   | { kind: 'live' }
   | { kind: 'partly'; live: number; feeds: number; since: number | null }
-  | { kind: 'stopped'; since: number | null; why: 'host' | 'link' | 'cut' | 'lost' | 'filling' | 'connecting' | 'ended' | 'failed' | 'none' }
+  | { kind: 'stopped'; since: number | null; why: 'host' | 'link' | 'twin' | 'cut' | 'lost' | 'filling' | 'connecting' | 'ended' | 'failed' | 'none' }
   | { kind: 'replay'; rate: number }
   | { kind: 'own' };
 
@@ -20,15 +21,18 @@ export interface BadgeFacts {
   linkedUntil: number | null;
   /** Why there is no host, where that is known. */
   hostFailure: HostFailure | null;
+  twin: TwinState;
 }
 
 /** Worst first: the one that is told where several feeds are not live. */
 const WORST = ['cut', 'failed', 'lost', 'ended', 'connecting', 'filling'] as const;
 
-export function badgeOf({ clock, run, feeds, network, link, linkedUntil, hostFailure }: BadgeFacts): Badge {
+export function badgeOf({ clock, run, feeds, network, link, linkedUntil, hostFailure, twin }: BadgeFacts): Badge {
   if (link !== 'open' && hostFailure !== null) return { kind: 'stopped', since: linkedUntil, why: 'host' };
   // Also in replay, or on a run's own clock, a picture without its host stands still.
   if (link !== 'open' && linkedUntil !== null) return { kind: 'stopped', since: linkedUntil, why: 'link' };
+  // Whatever arrives meanwhile, nobody sees it.
+  if (twin === 'lost') return { kind: 'stopped', since: null, why: 'twin' };
   if (clock?.mode === 'replay') return { kind: 'replay', rate: clock.rate };
   if (run?.clock === 'data' && network === 'cut') return { kind: 'stopped', since: earliest(feeds.map((feed) => feed.liveUntil)), why: 'cut' };
   if (run?.clock === 'data') return { kind: 'own' };

@@ -5,7 +5,7 @@ import type { Clock, FeedState, HistoryProgress, Problem, RunInfo, Summary } fro
 import type { HostFailure } from '#contract/hostFailure.ts';
 import type { LookId } from '../globe/looks/look.ts';
 import { FIRST_LOOK } from '../globe/looks/registry.ts';
-import type { CameraView, Language, LayerFailure, Pick, PlaceSet, Slot } from '../globe/types.ts';
+import type { CameraView, CityPart, Language, LayerFailure, Pick, PlaceSet, Slot } from '../globe/types.ts';
 import type { LinkState } from '../link.ts';
 import { EMPTY_CONTEXT, type ContextSlice } from './context.ts';
 import type { FormChoice } from './forms.ts';
@@ -35,13 +35,18 @@ export interface ClockSlice {
   hand: number | null;
 }
 
+export type TwinState = 'loading' | 'there' | 'lost';
+
 export interface ViewSlice {
   language: Language;
   /** Of the twin; the panels have one look. */
   look: LookId;
   search: string;
   cardOpen: boolean;
-  cityReady: boolean;
+  /** `lost`: the graphics card let go of the picture, and another is not there yet. */
+  twin: TwinState;
+  /** Parts of the city that could not be read, each with the first thing that was said of it. */
+  cityFailures: Readonly<Partial<Record<CityPart, string>>>;
   camera: { view: CameraView; metresPerPixel: number } | null;
 }
 
@@ -100,7 +105,7 @@ export const EMPTY_SCREEN: Screen = {
   link: 'connecting', linkedUntil: null, hostFailure: null, readOnly: false,
   domains: [], indicators: [], feedNames: {}, inactive: {}, p3MinCount: 0, runs: [], run: null,
   clock: null, skew: 0, chosenRate: 1, hand: null,
-  language: 'zh', look: FIRST_LOOK, search: '', cardOpen: true, cityReady: false, camera: null,
+  language: 'zh', look: FIRST_LOOK, search: '', cardOpen: true, twin: 'loading', cityFailures: {}, camera: null,
   byPerson: false, slots: { a: null, b: null }, drawn: { a: null, b: null }, laid: { a: null, b: null }, failed: { a: null, b: null }, picked: null, hovered: null,
   network: 'connected', switching: false, feeds: [], history: { done: 0, total: 0, from: null },
   summaryTime: 0, summaries: {},

@@ -54,7 +54,7 @@ export function Badge() {
         <div className="badge badge-stopped" {...common}>
           <Icon name="warning" size={14} />
           {since ? t('badge.notLiveSince', { since }) : badge.why === 'connecting' ? t('badge.connecting') : t('badge.notLive')}
-          {since && <span className="badge-more">{t(`why.${badge.why}`)}</span>}
+          {(since || badge.why !== 'connecting') && <span className="badge-more">{t(`why.${badge.why}`)}</span>}
         </div>
       );
   }

@@ -2,11 +2,38 @@ import { useTranslation } from 'react-i18next';
 import { formatTime } from '../../format/time.ts';
 import { goLive, setNetwork } from '../../intents.ts';
 import { useScreen } from '../../state/store.ts';
+import { Icon } from '../../widgets/icons.tsx';
 import { useInstant } from '../../widgets/useInstant.ts';
 import { useBadge, useSince } from '../bar/Badge.tsx';
 
-/** Over the middle of the map whenever it is not live, so that nobody who looks at the map alone can take it for now. */
-export function MapNotice() {
+/** Over the middle of the map: that it is not live, that parts of the city are missing. */
+export function MapNotices() {
+  return (
+    <div className="map-notices">
+      <TimeNotice />
+      <CityNotice />
+    </div>
+  );
+}
+
+/** What of the city could not be read: whoever looks must not take its absence for a fact. */
+function CityNotice() {
+  const { t } = useTranslation();
+  const failures = useScreen((screen) => screen.cityFailures);
+  const parts = Object.keys(failures) as (keyof typeof failures)[];
+  if (parts.length === 0) return null;
+  return (
+    <div className="map-notice map-notice-city" role="status" data-notice="city">
+      <Icon name="warning" size={14} />
+      <ul className="plain-list">
+        {parts.map((part) => <li key={part} data-part={part}>{t(`cityFailure.${part}`)} <code>{failures[part]}</code></li>)}
+      </ul>
+    </div>
+  );
+}
+
+/** Whenever the picture is not live, so that nobody who looks at the map alone can take it for now. */
+function TimeNotice() {
   const { t } = useTranslation();
   const badge = useBadge();
   const since = useSince(badge);

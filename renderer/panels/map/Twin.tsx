@@ -5,7 +5,7 @@ import { useScreen } from '../../state/store.ts';
 import { Context } from '../context/Context.tsx';
 import { Legend } from '../legend/Legend.tsx';
 import { HoverTag } from './HoverTag.tsx';
-import { MapNotice } from './MapNotice.tsx';
+import { MapNotices } from './MapNotice.tsx';
 import { openTwin } from './openTwin.ts';
 import { Readout } from './Readout.tsx';
 
@@ -29,7 +29,7 @@ export function Twin() {
           <code>{failure.reason}</code>
         </div>
       )}
-      <MapNotice />
+      <MapNotices />
       <Legend />
       <Readout />
       <Context />

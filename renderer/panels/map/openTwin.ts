@@ -3,8 +3,8 @@ import { addressed } from '../../address.ts';
 import type { Globe, Pick } from '../../globe/types.ts';
 import { attachContext } from '../../contextLayers.ts';
 import { holdGlobe, pick } from '../../intents.ts';
-import { attachGlobe, frameDesk, layerFailed, showSlot, SLOTS } from '../../picture.ts';
-import { markCityGone, markCityReady, publishSign } from '../../publish.ts';
+import { attachGlobe, frameDesk, layerFailed } from '../../picture.ts';
+import { publishSign } from '../../publish.ts';
 import { useScreen } from '../../state/store.ts';
 
 /** The readout follows the camera at most so often, ms. */
@@ -36,17 +36,19 @@ export function openTwin(container: HTMLElement, cityUrl: string, failed: (reaso
           hovered,
           drawn: (slot, sequence) => frameDesk.drawn(slot, sequence),
           heldBack: (slot, sequence) => frameDesk.heldBack(slot, sequence),
-          cityReady() {
-            markCityReady();
-            useScreen.setState({ cityReady: true });
-          },
+          cityReady: () => useScreen.setState({ twin: 'there' }),
+          cityFailed: ({ part, detail }) => useScreen.setState(({ cityFailures }) => ({ cityFailures: { [part]: detail, ...cityFailures } })),
           contextDrawn: publishSign,
           layerFailed,
           lost() {
-            markCityGone();
-            useScreen.setState({ cityReady: false, hovered: null });
+            // Frames wait until there is something to draw them on: none is told as drawn meanwhile.
+            attachGlobe(null);
+            useScreen.setState({ twin: 'lost', cityFailures: {}, hovered: null });
           },
-          rebuilt: () => SLOTS.forEach((slot) => void showSlot(slot)),
+          rebuilt() {
+            useScreen.setState({ twin: 'loading' });
+            attachGlobe(globe);
+          },
           moved(view, metresPerPixel) {
             clearTimeout(cameraTimer);
             cameraTimer = window.setTimeout(() => useScreen.setState({ camera: { view, metresPerPixel } }), CAMERA_MS);
@@ -76,8 +78,7 @@ export function openTwin(container: HTMLElement, cityUrl: string, failed: (reaso
     attachGlobe(null);
     attachContext(null);
     holdGlobe(null);
-    markCityGone();
-    useScreen.setState({ cityReady: false, camera: null, hovered: null });
+    useScreen.setState({ twin: 'loading', cityFailures: {}, camera: null, hovered: null });
     globe?.destroy();
   };
 }
