@@ -74,7 +74,7 @@ function choose(contextChoice: ContextChoice): void {
   // A card about what is no longer on the map would be about nothing.
   if (picked?.kind === 'context' && !contextChoice.on.includes(picked.layer)) {
     put({ picked: null });
-    globe?.select(null);
+    globe?.show({ selected: null });
   }
   read();
   draw();
@@ -107,10 +107,12 @@ async function readLayer(city: string, layer: ContextLayer): Promise<void> {
 function draw(): void {
   const { context, contextChoice } = screen();
   if (!globe) return;
-  globe.setContext(shownLayers(contextChoice, context?.layers ?? []).flatMap((layer) => {
-    const found = places.get(layer.id);
-    return found ? [keptDrawing(layer, found, contextChoice)] : [];
-  }));
+  globe.show({
+    context: shownLayers(contextChoice, context?.layers ?? []).flatMap((layer) => {
+      const found = places.get(layer.id);
+      return found ? [keptDrawing(layer, found, contextChoice)] : [];
+    }),
+  });
 }
 
 /** The same object for the same choice: the globe keeps what it has made of it. */

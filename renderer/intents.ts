@@ -4,7 +4,7 @@ import type { Clock } from '#contract/contract.ts';
 import type { Indicator } from '#contract/catalogue.ts';
 import { addressed } from './address.ts';
 import { lookingAt } from './globe/lookingAt.ts';
-import type { LookId } from './globe/looks/look.ts';
+import type { LookId } from './globe/looks/registry.ts';
 import type { Globe, Language, Pick, Slot } from './globe/types.ts';
 import { call } from './host.ts';
 import { speak } from './i18n/i18n.ts';
@@ -45,7 +45,7 @@ export function choose(indicator: Indicator, slot: Slot = 'a'): void {
     cardOpen: true,
     slots: { ...slots, [slot]: { indicator, choice: formChoices(indicator)[0] ?? null }, ...(isInOther ? { [other]: null } : {}) },
   });
-  globe?.select(null);
+  globe?.show({ selected: null });
   if (isInOther) void showSlot(other);
   void showSlot(slot);
 }
@@ -175,24 +175,24 @@ export async function setNetwork(connected: boolean): Promise<void> {
 export function setLanguage(language: Language): void {
   speak(language);
   put({ language });
-  globe?.setLanguage(language);
+  globe?.show({ language });
 }
 
 export function setLook(look: LookId): void {
   keepLook(look);
   put({ look });
-  globe?.setLook(look);
+  globe?.show({ look });
 }
 
 export function pick(picked: Pick | null): void {
   if (picked?.kind === 'contextGroup') return void flyNearer(picked);
   const about = picked && picked.kind !== 'ground' ? picked : null;
   put(about ? { picked: about, cardOpen: true } : { picked: null });
-  if (about?.kind === 'place') globe?.select({ places: about.places, index: about.index });
-  else if (about?.kind === 'area') globe?.select({ unit: about.unit, code: about.code });
-  else if (about?.kind === 'context') globe?.select({ context: about.layer, index: about.index });
-  else if (about?.kind === 'building' && about.properties.id !== undefined) globe?.select({ building: String(about.properties.id) });
-  else globe?.select(null);
+  if (about?.kind === 'place') globe?.show({ selected: { places: about.places, index: about.index } });
+  else if (about?.kind === 'area') globe?.show({ selected: { unit: about.unit, code: about.code } });
+  else if (about?.kind === 'context') globe?.show({ selected: { context: about.layer, index: about.index } });
+  else if (about?.kind === 'building' && about.properties.id !== undefined) globe?.show({ selected: { building: String(about.properties.id) } });
+  else globe?.show({ selected: null });
 }
 
 const NEAREST_LOOK_M = 260;

@@ -1,6 +1,5 @@
 /** The look that this screen was last switched to; the wall's own where it never was. */
-import type { LookId } from './globe/looks/look.ts';
-import { FIRST_LOOK, isLookId } from './globe/looks/registry.ts';
+import { FIRST_LOOK, isLookId, type LookId } from './globe/looks/registry.ts';
 
 const KEPT = 'chengmai:look';
 

@@ -1,11 +1,13 @@
 /** Opens the workstation as a person would and takes its picture when nothing moves in it any more. */
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright';
 import type { CameraView, Language } from '../../renderer/globe/types.ts';
-import type { LookId } from '../../renderer/globe/looks/look.ts';
+import type { LookId } from '../../renderer/globe/looks/registry.ts';
 import { chromiumExecutable, CHROMIUM_FLAGS } from '../harness/chromium.ts';
 
 export interface Desk {
   page: Page;
+  /** Takes everything off the map that is not the map. */
+  bare(): Promise<void>;
   look(view: CameraView, at?: number): Promise<void>;
   /** The whole screen, or the map alone, as a JPEG file. */
   take(file: string, part: 'screen' | 'map'): Promise<void>;
@@ -62,6 +64,14 @@ export async function openDesk(browser: Browser, { url, language, look, width, h
   };
   return {
     page,
+    async bare() {
+      await page.getByTestId('legend-a').getByRole('button').first().click();
+      await page.evaluate(() => {
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync('.twin > :not([data-testid="globe"]) { display: none }');
+        document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+      });
+    },
     look: async (view, at) => page.evaluate((to) => { location.hash = to; }, hashOf(view, at)),
     async take(file, part) {
       await still();

@@ -1,7 +1,6 @@
 /** The looks of the twin, and the names on it. */
 import type { Page } from '@playwright/test';
-import type { LookId } from '../../renderer/globe/looks/look.ts';
-import { lookOf, LOOKS } from '../../renderer/globe/looks/registry.ts';
+import { lookOf, LOOKS, type LookId } from '../../renderer/globe/looks/registry.ts';
 import { readPng, type Picture } from '../harness/picture.ts';
 import { openWorkstation, sees } from '../harness/screen.ts';
 import { expect, test } from '../harness/test.ts';

@@ -1,6 +1,6 @@
 /**
  * The parts of Cesium that its package exports without types. All private API that the globe touches is named here;
- * `drape.ts`, `ground.ts` and `globe.ts` are the only users.
+ * `drape.ts`, `ground.ts` and `pictures.ts` are the only users.
  */
 import * as engine from '@cesium/engine';
 import type { Primitive, Scene } from '@cesium/engine';

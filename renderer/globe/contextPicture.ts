@@ -1,10 +1,11 @@
 /** Context layers over the picture: signs and lines on a canvas of their own, placed with each of Cesium's pictures. */
 import { enuOf, enuPositions, lonLatOf, type EnuFrame } from '#layers/enu.ts';
 import { arrange, SIGN_SIZE, signAt, type Sign } from '#layers/signs/arrange.ts';
-import { INKS, paintFoot, paintSign } from '#layers/signs/paint.ts';
+import { INKS, paintFoot, paintSign, type SignLook } from '#layers/signs/paint.ts';
 import { seen, signTree, type SignNode } from '#layers/signs/tree.ts';
 import { courseAt, coursesOn, paintCourses, type Courses } from './contextLines.ts';
 import type { ContextDrawn, ContextPick, ContextSelected } from './contextTypes.ts';
+import type { Look } from './looks/look.ts';
 import type { Selected } from './types.ts';
 import { project, type Projection } from './projection.ts';
 
@@ -13,6 +14,8 @@ export interface ContextPicture {
   set(layers: readonly ContextDrawn[]): void;
   /** Marks a place of a layer; returns what is to be marked besides: the town of what is about a town, or whatever else was selected. */
   mark(selected: Selected | null): Selected | null;
+  /** The colours of the next picture. */
+  setLook(look: Look): void;
   /** Call with each picture. */
   draw(view: Projection, metresPerPixel: number): void;
   /** Where the signs of the last picture stand: no name is written there. */
@@ -32,8 +35,17 @@ const LINES_BELOW = 14;
 /** Places nearer together than this cannot be told apart by flying nearer, metres. */
 const SAME_SPOT = 10;
 
-/** `shown` is told, after each picture, which single place's sign stands nearest to its middle. */
-export function createContextPicture(container: HTMLElement, enu: EnuFrame, changed: () => void, shown: (sign: string | null) => void): ContextPicture {
+export interface ContextPictureOptions {
+  container: HTMLElement;
+  enu: EnuFrame;
+  look: Look;
+  changed(): void;
+  /** Told, after each picture, which single place's sign stands nearest to its middle. */
+  shown(sign: string | null): void;
+}
+
+export function createContextPicture({ container, enu, look, changed, shown }: ContextPictureOptions): ContextPicture {
+  let ink = INKS[look.signs];
   let canvas: HTMLCanvasElement | null = null;
   let held: Held[] = [];
   let signs: Sign[] = [];
@@ -71,6 +83,9 @@ export function createContextPicture(container: HTMLElement, enu: EnuFrame, chan
       held = layers.map((drawn) => held.find((one) => one.drawn === drawn) ?? hold(drawn));
       changed();
     },
+    setLook(next) {
+      ink = INKS[next.signs];
+    },
     mark(next) {
       selected = next && 'context' in next ? next : null;
       changed();
@@ -82,7 +97,6 @@ export function createContextPicture(container: HTMLElement, enu: EnuFrame, chan
     draw(view, scale) {
       const drawing = pen(view);
       if (!drawing) return;
-      const ink = INKS[container.dataset.look === 'day' ? 'light' : 'dark'];
       const together = TOGETHER_BELOW * Math.sqrt(Math.min(4, Math.max(1, held.length)));
       const eye = { project: (x: number, y: number, z: number) => project(view, x, y, z), focal: (view.projection[5]! * view.height) / 2, width: view.width, height: view.height };
       lines = held.flatMap((one, layer) => (isLines(one, scale) ? [{ layer, courses: coursesOn(one.courses!, one.drawn.places, view) }] : []));
@@ -91,7 +105,7 @@ export function createContextPicture(container: HTMLElement, enu: EnuFrame, chan
       const kept = held.findIndex((one) => chosenIn(one) >= 0);
       signs = arrange(found, kept < 0 ? null : { layer: kept, place: chosenIn(held[kept]!) }, view.width, view.height);
       for (const sign of signs) paintFoot(drawing, sign, ink);
-      for (const sign of signs) paintSign(drawing, sign, lookOf(held[sign.layer]!, sign), ink);
+      for (const sign of signs) paintSign(drawing, sign, signLookOf(held[sign.layer]!, sign), ink);
       shown(middlemost(view));
     },
     boxes: () => signs.map(({ x, y, width }) => ({ x, y, width, height: SIGN_SIZE })),
@@ -115,7 +129,7 @@ export function createContextPicture(container: HTMLElement, enu: EnuFrame, chan
     return at ? [...list, { x: at[0], y: at[1], place: index, node: { x, y, z, size: 0, count: 1, first: index, children: null, members: [index] } }] : list;
   }
 
-  function lookOf(one: Held, { count, place, first }: Sign): { glyph: string; restricted: boolean; chosen: boolean } {
+  function signLookOf(one: Held, { count, place, first }: Sign): SignLook {
     const { drawn } = one;
     const part = drawn.part[first]!;
     return { glyph: (count === 1 ? drawn.partIcons[part] : undefined) ?? drawn.icon, restricted: drawn.restricted, chosen: place >= 0 && place === chosenIn(one) };

@@ -1,10 +1,9 @@
 /**
  * A globe that outlives its graphics context: a driver that restarts, a machine that sleeps. Cesium cannot go on with what
- * the card has forgotten, so another globe is built in the old one's place, with the same camera, language and selection.
+ * the card has forgotten, so another globe is built in the old one's place, with the same camera and view.
  */
 import { createGlobe } from './globe.ts';
-import type { ContextDrawn } from './contextTypes.ts';
-import type { CameraView, Globe, GlobeHandlers, GlobeOptions, Selected } from './types.ts';
+import type { CameraView, Globe, GlobeHandlers, GlobeOptions } from './types.ts';
 
 export interface LastingOptions extends GlobeOptions {
   /** After `lost`: a new globe stands there, with empty slots. */
@@ -15,11 +14,9 @@ export interface LastingOptions extends GlobeOptions {
 const FIRST_MS = 250;
 const LONGEST_MS = 30_000;
 
-/** As `createGlobe`; what is asked of it while no globe stands is remembered (language, selection) or passed over. */
+/** As `createGlobe`; what is asked of it while no globe stands is remembered (the view) or passed over. */
 export async function createLastingGlobe(container: HTMLElement, options: LastingOptions): Promise<Globe> {
-  let { language, look, camera } = options;
-  let selected: Selected | null = null;
-  let context: readonly ContextDrawn[] = [];
+  let { view, camera } = options;
   let current: Globe | null = null;
   /** Lost, and not yet cleared away. */
   let gone: Globe | null = null;
@@ -30,12 +27,12 @@ export async function createLastingGlobe(container: HTMLElement, options: Lastin
 
   const build = (): Promise<Globe> =>
     createGlobe(container, {
-      ...options, language, look, camera,
+      ...options, view, camera,
       handlers: {
         ...options.handlers,
-        moved(view: CameraView, metresPerPixel: number) {
-          camera = view;
-          options.handlers.moved(view, metresPerPixel);
+        moved(now: CameraView, metresPerPixel: number) {
+          camera = now;
+          options.handlers.moved(now, metresPerPixel);
         },
         lost() {
           // Before its first picture it is no globe yet: whoever waits for it hears of it.
@@ -67,10 +64,8 @@ export async function createLastingGlobe(container: HTMLElement, options: Lastin
       const built = await build();
       if (destroyed) return built.destroy();
       stand(built);
-      built.setLanguage(language);
-      built.setLook(look);
-      built.setContext(context);
-      built.select(selected);
+      // It may have changed while the globe was built.
+      built.show(view);
       options.handlers.rebuilt();
     } catch {
       if (destroyed) return;
@@ -81,25 +76,13 @@ export async function createLastingGlobe(container: HTMLElement, options: Lastin
 
   stand(await build());
   return {
-    setLanguage(next) {
-      language = next;
-      current?.setLanguage(next);
-    },
-    setLook(next) {
-      look = next;
-      current?.setLook(next);
+    show(next) {
+      view = { ...view, ...next };
+      current?.show(next);
     },
     setLayer: (slot, layer) => current?.setLayer(slot, layer),
     setFrame: (slot, frame, sequence) => current?.setFrame(slot, frame, sequence),
-    setContext(next) {
-      context = next;
-      current?.setContext(next);
-    },
-    select(next) {
-      selected = next;
-      current?.select(next);
-    },
-    flyTo: (view, seconds) => current?.flyTo(view, seconds),
+    flyTo: (to, seconds) => current?.flyTo(to, seconds),
     home: () => current?.home(),
     destroy() {
       destroyed = true;

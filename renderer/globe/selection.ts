@@ -3,11 +3,11 @@ import { enuOf, lonLatOf, type EnuFrame } from '#layers/enu.ts';
 import type { Area } from './cityFolder.ts';
 import { project, type Projection } from './projection.ts';
 import type { Shown } from './slots.ts';
-import type { Globe, PlaceSet, Selected } from './types.ts';
+import type { PlaceSet, Selected } from './types.ts';
 import type { World } from './world.ts';
 
 export interface Selection {
-  choose: Globe['select'];
+  choose(next: Selected | null): void;
   /** Marks what is chosen again: outlines or layers that it needs may have come or gone. */
   mark(): void;
   /** Moves the ring with the picture; call after each frame. */

@@ -2,7 +2,7 @@
 import type { IndicatorFrame } from '#layers/frame.ts';
 import type { Form } from '#layers/registry.ts';
 import type { ContextDrawn, ContextPick, ContextSelected } from './contextTypes.ts';
-import type { LookId } from './looks/look.ts';
+import type { LookId } from './looks/registry.ts';
 import type { Indicator } from '#contract/catalogue.ts';
 
 export type Language = 'zh' | 'en';
@@ -77,16 +77,22 @@ export interface GlobeHandlers {
 /** A place of a place set, an area, a building by its id in the tiles, or a place of a context layer. */
 export type Selected = { places: string; index: number } | { unit: 'district' | 'town'; code: number } | { building: string } | ContextSelected;
 
+/** What the globe shows beside its slots. */
+export interface GlobeView {
+  language: Language;
+  look: LookId;
+  /** Stands over the picture; the same object again costs nothing. */
+  context: readonly ContextDrawn[];
+  /** Marked until another is; remembered where its outlines or layer come later. */
+  selected: Selected | null;
+}
+
 export interface Globe {
-  setLanguage(language: Language): void;
-  setLook(look: LookId): void;
+  /** What is not given stays as it is. */
+  show(view: Partial<GlobeView>): void;
   /** Null empties the slot. Frames of another place set are ignored, and told as drawn so that the next may come. */
   setLayer(slot: Slot, layer: SlotLayer | null): void;
   setFrame(slot: Slot, frame: IndicatorFrame, sequence: number): void;
-  /** Replaces what stands over the picture beside the slots; the same object again costs nothing. */
-  setContext(layers: readonly ContextDrawn[]): void;
-  /** Marked until the next call; remembered where its outlines or layer come later. */
-  select(selection: Selected | null): void;
   /**
    * With height or pitch: where the camera shall stand. With only a position: what it shall look at, from the same
    * distance and direction. At most 1.2 s, interrupted by any touch of the picture; 0 = at once.
@@ -96,4 +102,4 @@ export interface Globe {
   destroy(): void;
 }
 /** `camera`: where it stands at first; not given, where the city says. */
-export interface GlobeOptions { cityUrl: string; language: Language; look: LookId; handlers: GlobeHandlers; camera?: CameraView | undefined }
+export interface GlobeOptions { cityUrl: string; view: GlobeView; handlers: GlobeHandlers; camera?: CameraView | undefined }

@@ -11,9 +11,6 @@ const PATHS = {
   chevron: 'M5.5 2.8L10.7 8l-5.2 5.2l-1.1-1.1L8.5 8L4.4 3.9z',
   home: 'M8 1.8l6.5 5.7l-1 1.1l-.9-.8V14H9.3v-4H6.7v4H3.4V7.8l-.9.8l-1-1.1z',
   north: 'M8 1l4.5 13L8 11.2L3.5 14z',
-  dark: 'M6.4 1.6a6.5 6.5 0 1 0 8 8a5.4 5.4 0 0 1-8-8z',
-  day: 'M8 4.8a3.2 3.2 0 1 1 0 6.4a3.2 3.2 0 0 1 0-6.4zM7.25.8h1.5v2.4h-1.5zm0 12h1.5v2.4h-1.5zM.8 7.25h2.4v1.5H.8zm12 0h2.4v1.5h-2.4zM3.44 2.38l1.7 1.7l-1.06 1.06l-1.7-1.7zm8.48 8.48l1.7 1.7l-1.06 1.06l-1.7-1.7zM2.38 12.56l1.7-1.7l1.06 1.06l-1.7 1.7zm8.48-8.48l1.7-1.7l1.06 1.06l-1.7 1.7z',
-  dusk: 'M8 5.2a4 4 0 0 1 4 4v.6H4v-.6a4 4 0 0 1 4-4zM7.25 1.4h1.5v2.4h-1.5zM2.7 3.76l1.7 1.7l-1.06 1.06l-1.7-1.7zm10.6 0l1.06 1.06l-1.7 1.7l-1.06-1.06zM1 10.9h14v1.4H1zm3 2.6h8v1.4H4z',
   feeds: 'M8 6.2a1.8 1.8 0 1 1 0 3.6a1.8 1.8 0 0 1 0-3.6zM4.1 4.1l1.1 1.1a4 4 0 0 0 0 5.6l-1.1 1.1a5.5 5.5 0 0 1 0-7.8zm7.8 0a5.5 5.5 0 0 1 0 7.8l-1.1-1.1a4 4 0 0 0 0-5.6z',
   warning: 'M8 1.5L15.3 14H.7zM7.2 6v4h1.6V6zm0 5v1.6h1.6V11z',
 } as const;
@@ -22,9 +19,14 @@ export type IconName = keyof typeof PATHS;
 
 /** Decoration: what it means is said by the control that it stands on. */
 export function Icon({ name, size = 16 }: { name: IconName; size?: number }) {
+  return <PathIcon path={PATHS[name]} size={size} />;
+}
+
+/** As `Icon`, of a path that is kept elsewhere. */
+export function PathIcon({ path, size = 16 }: { path: string; size?: number }) {
   return (
     <svg className="icon" width={size} height={size} viewBox="0 0 16 16" fill="currentColor" fillRule="evenodd" aria-hidden="true">
-      <path d={PATHS[name]} />
+      <path d={path} />
     </svg>
   );
 }

@@ -1,5 +1,5 @@
-/** What a look of the twin is: paint for the ground, light for the buildings, sky, and how names stand on it. */
-export type LookId = 'dark' | 'day' | 'dusk';
+/** What a look of the twin is: paint for the ground, light for the buildings, sky, and how names and signs stand on it. */
+import type { INKS } from '#layers/signs/paint.ts';
 
 /** Red, green, blue; 0…1 unless stated. */
 export type Rgb = readonly [number, number, number];
@@ -36,11 +36,19 @@ export interface Light {
   window: Rgb;
 }
 
+/** Colours of the names on the twin, as CSS writes them; `halo` is about the ground's own, so that they are read on anything. */
+export type NameTone = 'halo' | 'plain' | 'quiet' | 'water' | 'green' | 'strong' | 'dot';
+
 export interface Look {
-  id: LookId;
+  id: string;
+  /** Of the switch: an SVG path, 16 × 16. */
+  icon: string;
   ground: Record<Tone, string>;
   /** `official`: share of a line's own colour, 0…1; the rest is `neutral`. */
   rail: { official: number; neutral: string };
+  names: Record<NameTone, string>;
+  /** Ink of context layers' signs and lines: for a dark city or a light one. */
+  signs: keyof typeof INKS;
   /** sRGB, as they are on the screen. */
   zenith: Rgb;
   horizon: Rgb;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import type { Look, LookId } from './look.ts';
-import { FIRST_LOOK, isLookId, lookOf, LOOKS, nextLook } from './registry.ts';
+import type { Look } from './look.ts';
+import { FIRST_LOOK, isLookId, lookOf, LOOKS, nextLook, type LookId } from './registry.ts';
 
 const channels = (css: string): [number, number, number] => [1, 3, 5].map((at) => Number.parseInt(css.slice(at, at + 2), 16) / 255) as [number, number, number];
 const lightness = (css: string): number => {

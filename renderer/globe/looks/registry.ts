@@ -2,9 +2,10 @@
 import { DARK } from './dark.ts';
 import { DAY } from './day.ts';
 import { DUSK } from './dusk.ts';
-import type { Look, LookId } from './look.ts';
+import type { Look } from './look.ts';
 
-export const LOOKS: readonly Look[] = [DARK, DAY, DUSK];
+export const LOOKS = [DARK, DAY, DUSK] as const;
+export type LookId = (typeof LOOKS)[number]['id'];
 export const FIRST_LOOK: LookId = 'dark';
 
 export function lookOf(id: LookId): Look {

@@ -2,8 +2,9 @@ import { useTranslation } from 'react-i18next';
 import { commandOf, keyOf } from '../../commands/registry.ts';
 import { formatPosition } from '../../format/position.ts';
 import { formatLength, scaleBar } from '../../format/lengths.ts';
+import { lookOf } from '../../globe/looks/registry.ts';
 import { useScreen } from '../../state/store.ts';
-import { Icon } from '../../widgets/icons.tsx';
+import { Icon, PathIcon } from '../../widgets/icons.tsx';
 
 /** Where the camera is: north, scale, position, height. */
 export function Readout() {
@@ -20,7 +21,7 @@ export function Readout() {
       </span>
       <span className="scale-bar" style={{ width: bar.pixels }}>{formatLength(bar.metres, language)}</span>
       <button type="button" className="tool-button" data-command="look" aria-label={t('command.look', { look: t(`look.${look}`) })} title={`${t('command.look', { look: t(`look.${look}`) })} (${keyOf('look')})`} onClick={commandOf('look').run}>
-        <Icon name={look} />
+        <PathIcon path={lookOf(look).icon} />
       </button>
       <button type="button" className="tool-button" data-command="home" aria-label={t('command.home')} title={`${t('command.home')} (${keyOf('home')})`} onClick={commandOf('home').run}>
         <Icon name="home" />

@@ -28,8 +28,7 @@ export function openTwin(container: HTMLElement, cityUrl: string, failed: (reaso
       if (closed) return null;
       return createLastingGlobe(container, {
         cityUrl,
-        language: useScreen.getState().language,
-        look: useScreen.getState().look,
+        view: { language: useScreen.getState().language, look: useScreen.getState().look, context: [], selected: null },
         camera: addressed().camera,
         handlers: {
           picked: pick,
@@ -61,8 +60,7 @@ export function openTwin(container: HTMLElement, cityUrl: string, failed: (reaso
         if (!created) return;
         if (closed) return created.destroy();
         globe = created;
-        globe.setLanguage(useScreen.getState().language);
-        globe.setLook(useScreen.getState().look);
+        globe.show({ language: useScreen.getState().language, look: useScreen.getState().look });
         holdGlobe(globe);
         attachGlobe(globe);
         attachContext(globe);
