@@ -29,7 +29,7 @@ const looks = new WeakMap<Whereabouts, Map<string, LayerLook>>();
  * The look of an indicator in a form at these places; kept, so that asking again is free. Where the catalogue does not bound
  * the values (sums over areas), the first `values` above 0 set the scale's upper end, and it stays.
  */
-export function lookOf(source: ScaleSource, form: Form, places: Whereabouts, values?: Float32Array): LayerLook {
+export function layerLookOf(source: ScaleSource, form: Form, places: Whereabouts, values?: Float32Array): LayerLook {
   const kept = looks.get(places) ?? new Map<string, LayerLook>();
   looks.set(places, kept);
   const key = `${source.code} ${form}`;

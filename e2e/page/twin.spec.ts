@@ -108,3 +108,15 @@ test('a lost graphics context is said, and the twin is built anew: same place, s
   expect(await page.evaluate(() => document.querySelector<HTMLCanvasElement>('.cesium-widget canvas')!.getContext('webgl2')!.isContextLost())).toBe(false);
   await expect.poll(async () => coloursIn(readPng(await page.screenshot()), { x: map.x + 10, y: map.y + 10, width: 300, height: 120 })).toBeGreaterThan(4);
 });
+
+test('a city whose buildings and names cannot be read is shown without them and says so; its layers go on', async ({ page, host }) => {
+  await page.route(/\/city\/[^/]+\/(tileset|names)\.json/, (route) => route.fulfill({ status: 404, body: '' }));
+  await openWorkstation(page, host.url);
+  const missing = page.locator('[data-notice="city"]');
+  await expect(missing.locator('[data-part="buildings"]')).toContainText('建筑');
+  await expect(missing.locator('[data-part="ground"]')).toContainText('names.json');
+  await seesThat(page, 'frame-a', (frame) => frame !== null);
+  const first = (await frameOf(page, 'a'))!.sequence;
+  await seesThat(page, 'frame-a', (frame) => frame !== null && Number(/#(\d+)/.exec(frame)![1]) > first, 60_000);
+  await expect(page.getByTestId('legend-a').getByRole('alert')).toHaveCount(0);
+});

@@ -11,7 +11,7 @@ import { columnMesh, type ColumnMesh } from '#layers/columns/mesh.ts';
 import { columnStyle, type ColumnStyle } from '#layers/columns/style.ts';
 import { heatGrid } from '#layers/heat/kernel.ts';
 import { pointStyle, type LevelOf, type PointStyle } from '#layers/points/style.ts';
-import { lookOf, type LayerLook } from '#layers/registry.ts';
+import { layerLookOf, type LayerLook } from '#layers/registry.ts';
 import { ringsInMetres, type Area } from './cityFolder.ts';
 import type { Drape } from './drape.ts';
 import type { HeatField, HeatFields } from './heatFields.ts';
@@ -83,7 +83,7 @@ export function createSlots({ frame: enu, drape, heat, areas, ready, dropped }: 
       if (layer === null) return;
       const { places, indicator } = layer;
       const form = layer.form === 'heat' && places.unit !== 'sites' ? 'choropleth' : layer.form;
-      const look = lookOf(indicator, form, places);
+      const look = layerLookOf(indicator, form, places);
       const positions = enuPositions(enu, places.lon, places.lat, 3);
       held[slot] = { slot, layer, form, look, positions, frame: null, raster: null, points: null, columns: null, heatField: null, computing: new Set() };
     },
@@ -93,7 +93,7 @@ export function createSlots({ frame: enu, drape, heat, areas, ready, dropped }: 
       shown.frame = frame;
       const { layer, positions } = shown;
       // A first frame may set the scale of what the catalogue does not bound.
-      const look = (shown.look = lookOf(layer.indicator, shown.form, layer.places, frame.values));
+      const look = (shown.look = layerLookOf(layer.indicator, shown.form, layer.places, frame.values));
       const period = layer.indicator.update_period_s;
       if (shown.form === 'points') {
         shown.points = pointStyle(frame, look.scale, period, levels(layer.indicator.thresholds));

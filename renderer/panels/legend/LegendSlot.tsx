@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { indicatorAt } from '#contract/catalogue.ts';
-import { lookOf } from '#layers/registry.ts';
+import { layerLookOf } from '#layers/registry.ts';
 import type { Slot } from '../../globe/types.ts';
 import { unitAlone } from '../../i18n/terms.ts';
 import { clearSlot } from '../../intents.ts';
@@ -29,7 +29,7 @@ export function LegendSlot({ slot }: { slot: Slot }) {
   const indicator = indicatorAt(chosen.indicator, choice?.unit ?? 'city');
   // The first frame may set the scale.
   useScreen((screen) => screen.drawn[slot]?.places);
-  const look = choice && places ? lookOf(indicator, choice.form, places) : null;
+  const look = choice && places ? layerLookOf(indicator, choice.form, places) : null;
   const unit = unitAlone(indicator.unit, language);
   const unitText = look?.kind === 'density' ? t('legend.perArea', { unit }) : unit;
   return (
