@@ -52,6 +52,7 @@ test('positions and lengths', () => {
   expect(formatPosition(121.4737, 31.2304, 'zh')).toBe('北纬 31.2304°，东经 121.4737°');
   expect(formatLength(500, 'zh')).toBe('500 米');
   expect(formatLength(12_500, 'en')).toBe('12.5 km');
+  expect(formatLength(631.96, 'zh')).toBe('632 米');
   for (const metresPerPixel of [0.3, 7, 42, 999]) {
     const { metres, pixels } = scaleBar(metresPerPixel, 120);
     expect(pixels).toBeLessThanOrEqual(120);

@@ -1,10 +1,11 @@
 /** Lengths on the ground, in metres or kilometres, and the length of a scale bar. */
 import type { Language } from '../globe/types.ts';
+import { unitIn } from '../i18n/terms.ts';
 
 export function formatLength(metres: number, language: Language): string {
-  const [value, unit] = metres >= 1000 ? [metres / 1000, language === 'zh' ? '公里' : 'km'] : [metres, language === 'zh' ? '米' : 'm'];
+  const [value, unit] = metres >= 1000 ? [metres / 1000, 'km'] : [metres, 'm'];
   const digits = value >= 100 || Number.isInteger(value) ? 0 : 1;
-  return `${value.toFixed(digits)} ${unit}`;
+  return `${value.toFixed(digits)} ${unitIn(unit, language)}`;
 }
 
 /** The longest 1, 2 or 5 × a power of ten that fits into `most` pixels. */

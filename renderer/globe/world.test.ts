@@ -35,7 +35,7 @@ async function read(missing: readonly string[]) {
 }
 
 // Cesium's materials ask what a uniform is; nothing is drawn here.
-beforeEach(() => ['HTMLCanvasElement', 'HTMLImageElement', 'ImageBitmap', 'OffscreenCanvas'].forEach((name) => vi.stubGlobal(name, class {})));
+beforeEach(() => ['HTMLCanvasElement', 'HTMLImageElement', 'ImageBitmap', 'OffscreenCanvas'].forEach((name) => vi.stubGlobal(name, EventTarget)));
 afterEach(() => vi.unstubAllGlobals());
 
 test('a city is read with its outlines', async () => {

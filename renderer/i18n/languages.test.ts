@@ -46,6 +46,14 @@ test('units, owners and feeds of the whole catalogue have English words', () => 
   }
 });
 
+test('units of context layers are words in 中文, as lengths are', () => {
+  for (const [unit, word] of [['min', '分钟'], ['d', '天'], ['h', '小时'], ['m', '米'], ['m³/s', '立方米/秒']] as const) {
+    expect(unitIn(unit, 'zh')).toBe(word);
+    expect(unitIn(unit, 'en')).toBe(unit);
+  }
+  expect(unitIn('%', 'zh')).toBe('%');
+});
+
 test('the first language is the system’s', () => {
   expect(firstLanguage(['zh-CN', 'en'])).toBe('zh');
   expect(firstLanguage(['de-DE', 'en-US'])).toBe('en');

@@ -1,10 +1,14 @@
-/** The catalogue's Chinese words that have no English beside them there: units, owners, what buildings are used for. */
+/** Words of the catalogue and of context layers that stand in one language there: units, owners, feeds. */
 import type { Language } from '../globe/types.ts';
 
 const UNITS: Record<string, string> = {
   比值: '×', 万人: '10k people', '人/平方米': 'people/m²', '起/日': '/day', '起/小区·日': '/estate·day', '件/网格': 'cases/grid',
   '吨/日': 't/day', 处: 'places', '起/工地·小时': '/site·h', 分钟: 'min', 指数: 'index', '万人次/日': '10k trips/day', 级: 'level',
   件: 'cases', '起/小时': '/h', 天: 'days', '℃': '°C', '件/街镇': 'cases/town', 户: 'customers', 人: 'people', 倍: '×',
+};
+/** What a city's files write as a symbol and people read as a word; what is always a symbol (%, Gbit/s) stays one. */
+const CHINESE_UNITS: Record<string, string> = {
+  m: '米', km: '公里', cm: '厘米', mm: '毫米', 'm²': '平方米', 'km²': '平方公里', 'm³': '立方米', 'm³/s': '立方米/秒', 'm³/h': '立方米/小时', kg: '千克', t: '吨', d: '天', h: '小时', min: '分钟',
 };
 /** Units that say nothing beside their number. */
 const SILENT_UNITS = new Set(['比值', '指数']);
@@ -34,12 +38,12 @@ const FEEDS: Record<string, string> = {
 /** The unit to write after a number; empty where it says nothing. */
 export function unitIn(unit: string, language: Language): string {
   if (SILENT_UNITS.has(unit)) return '';
-  return language === 'zh' ? unit : (UNITS[unit] ?? unit);
+  return (language === 'zh' ? CHINESE_UNITS : UNITS)[unit] ?? unit;
 }
 
 /** The unit where it stands alone, as on a legend. */
 export function unitAlone(unit: string, language: Language): string {
-  return language === 'zh' ? unit : unit === '比值' ? 'ratio' : (UNITS[unit] ?? unit);
+  return language === 'en' && unit === '比值' ? 'ratio' : ((language === 'zh' ? CHINESE_UNITS : UNITS)[unit] ?? unit);
 }
 
 /** Owners are written with a slash between them; what has no English stays as it is. */

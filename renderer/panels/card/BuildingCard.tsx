@@ -1,8 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import type { Pick } from '../../globe/types.ts';
 import { useCityFacts } from '../../cityFacts.ts';
+import { formatLength } from '../../format/lengths.ts';
 import { formatPosition } from '../../format/position.ts';
-import { formatCount, formatValue } from '../../format/numbers.ts';
+import { formatCount } from '../../format/numbers.ts';
 import { buildingUse } from '../../i18n/buildingUse.ts';
 import { landmarkName } from '../../i18n/landmarks.ts';
 import { pick } from '../../intents.ts';
@@ -32,7 +33,7 @@ export function BuildingCard({ picked }: { picked: BuildingPick }) {
         </p>
       )}
       <dl className="facts">
-        {height !== undefined && <><dt>{t('facts.height')}</dt><dd>{formatValue(Number(height), language)} m</dd></>}
+        {height !== undefined && <><dt>{t('facts.height')}</dt><dd>{formatLength(Number(height), language)}</dd></>}
         {floors !== undefined && Number(floors) > 0 && <><dt>{t('facts.floors')}</dt><dd>{formatCount(Number(floors), language)}</dd></>}
         {use !== undefined && <><dt>{t('facts.use')}</dt><dd>{buildingUse(String(use), language)}</dd></>}
         {district !== undefined && Number(district) > 0 && <><dt>{t('unitOne.district')}</dt><dd>{districtName ?? ''} <span className="quiet">{String(district)}</span></dd></>}

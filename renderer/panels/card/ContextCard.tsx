@@ -4,6 +4,7 @@ import { contextPlaces } from '../../contextLayers.ts';
 import { formatExact } from '../../format/numbers.ts';
 import { formatPosition } from '../../format/position.ts';
 import { sourceIn } from '../../i18n/source.ts';
+import { unitIn } from '../../i18n/terms.ts';
 import type { Language, Pick } from '../../globe/types.ts';
 import type { ContextLayer } from '../../state/context.ts';
 import { useScreen } from '../../state/store.ts';
@@ -28,7 +29,7 @@ export function ContextCard({ picked }: { picked: Extract<Pick, { kind: 'context
       </p>
       <dl className="facts" data-testid="context-facts">
         {layer.fields.filter(({ key }) => key in properties).map((field) => (
-          <ContextFact key={field.key} label={field[language]} value={textOf(field, properties[field.key], language)} unit={field.unit} withheld={t('context.withheld')} />
+          <ContextFact key={field.key} label={field[language]} value={textOf(field, properties[field.key], language)} unit={field.unit && unitIn(field.unit, language)} withheld={t('context.withheld')} />
         ))}
         <dt>{t('facts.owner')}</dt>
         <dd>{layer.owner[language]}</dd>

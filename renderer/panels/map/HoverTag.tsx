@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { indicatorAt } from '#contract/catalogue.ts';
 import { unitOf } from '../../state/forms.ts';
+import { formatLength } from '../../format/lengths.ts';
 import { isRated } from '../../format/levels.ts';
 import { formatCount, formatValue } from '../../format/numbers.ts';
 import { unitIn } from '../../i18n/terms.ts';
@@ -35,7 +36,7 @@ function HoverText({ pick }: { pick: Pick }) {
       return <>{pick[language]}</>;
     case 'building': {
       const { id, use, height } = pick.properties;
-      return <>{landmarkName(id, language) ?? (use === undefined ? '' : buildingUse(String(use), language))} {height === undefined ? '' : `${formatValue(Number(height), language)} m`}</>;
+      return <>{landmarkName(id, language) ?? (use === undefined ? '' : buildingUse(String(use), language))} {height === undefined ? '' : formatLength(Number(height), language)}</>;
     }
     case 'context':
     case 'contextGroup':
