@@ -1,6 +1,7 @@
 /** One suite over both wires: what the contract promises a screen, whatever carries it. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { STATUS } from '#layers/frame.ts';
+import { PEOPLE_STEP_MS } from '#host/frames/privacy.ts';
 import { connectScreen, type Screen, type WireKind } from '#host/testing/screen.ts';
 import { openTestHost, type TestHost } from '#host/testing/testHost.ts';
 import type { ColumnMessage } from './columns.ts';
@@ -21,9 +22,12 @@ describe.each<WireKind>(['socket', 'port'])('over a %s', (kind) => {
   let test: TestHost;
   let screen: Screen;
   let sequence = 0;
+  /** How far the host's clock is put forward, ms. */
+  let ahead = 0;
 
   beforeAll(async () => {
     test = await openTestHost({
+      now: () => Date.now() + ahead,
       prepare(live, july) {
         for (const indicator of ['MW06', 'LI01', 'LI05', 'MW07']) live.announce(indicator, corners);
         july.announce('MW08', corners);
@@ -38,6 +42,9 @@ describe.each<WireKind>(['socket', 'port'])('over a %s', (kind) => {
     test.live.observe('LI01', [{ site: 's0', time: NOW - MINUTE, value: SECRET, count: 2 }, ...['s1', 's2', 's3'].map((site, i) => ({ site, time: NOW - MINUTE, value: 1 + i, count: 40 + i }))]);
     test.live.observe('LI05', [{ site: 's0', time: NOW - MINUTE, value: 1 }, { site: 's1', time: NOW - MINUTE, value: 50 }, { site: 's2', time: NOW - MINUTE, value: 2 }]);
     for (let hour = 0; hour < 6; hour++) test.july.observe('MW08', corners.map(({ id: site }, i) => ({ site, time: JULY + hour * 60 * MINUTE, value: 60 + hour + i })));
+    await screen.event('feed.changed', ({ feeds }) => feeds[0].received === 60 * 4 + 4 + 3);
+    // Of people the newest is looked at once in a while: from now on all that was said is.
+    ahead = PEOPLE_STEP_MS;
     await screen.event('summary.changed', ({ summaries }) => summaries.find(({ indicator }) => indicator === 'LI05')?.reporting === 3);
   });
   afterAll(async () => {

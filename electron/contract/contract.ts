@@ -77,8 +77,8 @@ export const summarySchema = z.object({
   level: z.enum(['blue', 'yellow', 'orange', 'red']).nullable(),
   /** Seconds since the newest observation behind it. */
   age: z.number().nullable(),
-  /** Places that report now / that exist. */
-  reporting: z.number(),
+  /** Places that report now, null where the value is withheld / that exist. */
+  reporting: z.number().nullable(),
   sites: z.number(),
 });
 export type Summary = z.infer<typeof summarySchema>;

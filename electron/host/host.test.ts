@@ -1,6 +1,8 @@
 /** A host as a screen sees it: real feeds, real files, real time. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { STATUS } from '#layers/frame.ts';
+import type { SlotFrame } from '#contract/frameCodec.ts';
+import { nextStep, PEOPLE_STEP_MS } from './frames/privacy.ts';
 import { connectScreen, type Screen } from './testing/screen.ts';
 import { openTestHost, type TestHost } from './testing/testHost.ts';
 
@@ -152,15 +154,117 @@ describe('replay', () => {
   });
 });
 
+/** A host whose clock stands two seconds into one of people's steps until it is put on by whole steps. */
+async function startStanding(): Promise<{ test: TestHost; screen: Screen; clock: { now: number } }> {
+  const clock = { now: Math.floor(Date.now() / PEOPLE_STEP_MS) * PEOPLE_STEP_MS + 2000 };
+  const test = await openTestHost({ now: () => clock.now, prepare: (live) => ['PH03', 'MW06', 'MW07'].forEach((indicator) => live.announce(indicator, corners)) });
+  open.push(test);
+  const screen = await connectScreen(test.host, 'port');
+  open.push(screen);
+  screen.draw();
+  await screen.call('session.open', {});
+  await screen.event('feed.changed', ({ feeds }) => feeds[0].state === 'live');
+  return { test, screen, clock };
+}
+/** Shows the place set anew; resolves with its frame of now. */
+async function look(screen: Screen, places: string): Promise<SlotFrame> {
+  const before = screen.frames.length;
+  await screen.call('layer.show', { slot: 'a', places });
+  return screen.frame((frame) => frame.places === places && screen.frames.indexOf(frame) >= before);
+}
+
 describe('people', () => {
-  it('who are not counted count as one', async () => {
-    const test = await openTestHost({ prepare: (live) => live.announce('PH03', corners) });
+  it('show neither by a frame nor by a count when one of too few is reported, live', async () => {
+    const { test, screen, clock } = await startStanding();
+    test.live.observe('PH03', all(clock.now - 1000, 12.345).slice(0, 3));
+    test.live.observe('MW06', all(clock.now - 1000, 1));
+    await settled(test, screen);
+    clock.now += PEOPLE_STEP_MS;
+    const { suppressed, never } = STATUS;
+    expect([...(await look(screen, 'PH03/town')).status]).toEqual([suppressed, suppressed, suppressed, never]);
+    await screen.call('layer.show', { slot: 'b', places: 'MW06' });
+    await screen.frame(({ places }) => places === 'MW06');
+    await screen.event('summary.changed', ({ summaries }) => summaries.some(({ indicator, state, reporting }) => indicator === 'PH03' && state === 'suppressed' && reporting === null));
+    const framesOf = (places: string): SlotFrame[] => screen.frames.filter((frame) => frame.places === places);
+    const before = framesOf('PH03/town').length;
+
+    test.live.observe('PH03', [{ site: 's3', time: clock.now - 500, value: 12.345 }]);
+    test.live.observe('MW06', all(clock.now - 500, 2));
+    expect((await screen.frame(({ places, values }) => places === 'MW06' && values[0] === 2)).arrived).toBe(clock.now);
+    await settled(test, screen);
+    expect(framesOf('PH03/town')).toHaveLength(before);
+    expect((await look(screen, 'PH03/town')).status[3], 'asked again at once').toBe(never);
+    clock.now += PEOPLE_STEP_MS;
+    expect((await look(screen, 'PH03/town')).status[3], 'in the next step').toBe(suppressed);
+    expect(framesOf('PH03/town').every(({ arrived }) => arrived === 0)).toBe(true);
+    const { summaries } = await screen.call('summary.get', {});
+    expect(summaries.find(({ indicator }) => indicator === 'PH03')).toMatchObject({ state: 'suppressed', reporting: null, value: null, age: null });
+  });
+
+  it('show by no instant of the past that is asked for when one of too few was reported', async () => {
+    const { test, screen, clock } = await startStanding();
+    const step = clock.now - 2000 - 100 * PEOPLE_STEP_MS;
+    const said = step + 4400;
+    for (let minute = -90; minute < -60; minute++) test.live.observe('MW06', all(step + minute * MINUTE, 1));
+    test.live.observe('PH03', all(said, 12.345));
+    await settled(test, screen);
+    await screen.call('layer.show', { slot: 'a', places: 'PH03/town' });
+    const statusAt = async (time: number): Promise<number> => {
+      await screen.call('clock.seek', { time });
+      return (await screen.frame((frame) => frame.time === time && frame.places === 'PH03/town')).status[0];
+    };
+    const seriesAt = async (time: number): Promise<number[]> => {
+      // So long a range is told in steps of a 400th of it, of which `time` is one.
+      const { columns } = await screen.call('series.get', { places: 'PH03/town', index: 0, from: time, to: 2 * time });
+      return [...columns.status].slice(0, 1);
+    };
+    const heardBefore = async (time: number): Promise<number> =>
+      (await screen.call('coverage.get', { from: time - MINUTE, to: time, buckets: 1 })).columns.share[0];
+    for (const ask of [statusAt, seriesAt, heardBefore]) {
+      const answers = [];
+      for (const time of [step, said - 400, said, said + 400, step + PEOPLE_STEP_MS - 400]) answers.push(await ask(time));
+      expect(new Set(answers.map(String)).size, `${ask.name} ${answers}`).toBe(1);
+    }
+    expect(await statusAt(step)).toBe(STATUS.never);
+    expect(await statusAt(step + PEOPLE_STEP_MS)).toBe(STATUS.suppressed);
+
+    // What comes late is shown when the next step begins, on a clock that stands too.
+    expect(await statusAt(step - 1)).toBe(STATUS.never);
+    await screen.call('layer.show', { slot: 'b', places: 'MW06' });
+    clock.now = nextStep(clock.now) - 50;
+    test.live.observe('PH03', all(step - MINUTE, 12.345));
+    test.live.observe('MW06', all(step - MINUTE, 5));
+    await screen.frame(({ places, values }) => places === 'MW06' && values[0] === 5);
+    const isLate = ({ places, time, status }: SlotFrame): boolean => places === 'PH03/town' && time === step - 1 && status[0] === STATUS.suppressed;
+    expect(screen.frames.some(isLate)).toBe(false);
+    clock.now += 50;
+    await screen.frame(isLate);
+  });
+
+  it('are not told by where the clock of a run of data stands', async () => {
+    const said = Date.parse('2014-07-02T00:00:00+08:00') + 4321;
+    const clock = { now: nextStep(Date.now()) - PEOPLE_STEP_MS / 2 - 50 };
+    const test = await openTestHost({ now: () => clock.now, prepare: (_, july) => july.announce('PH03', corners) });
     open.push(test);
     const screen = await connectScreen(test.host, 'port');
     open.push(screen);
-    await screen.call('session.open', {});
-    await screen.event('feed.changed', ({ feeds }) => feeds[0].state === 'live');
-    test.live.observe('PH03', all(Date.now(), 12.345));
+    screen.draw();
+    await screen.call('run.select', { run: 'july' });
+    const { feeds: [{ state }] } = await screen.call('session.open', {});
+    if (state !== 'live') await screen.event('feed.changed', ({ feeds }) => feeds[0].state === 'live');
+    await screen.call('layer.show', { slot: 'a', places: 'PH03/town' });
+    test.july.observe('PH03', all(said, 12.345));
+    expect((await screen.event('clock.changed', ({ at }) => at > 0)).at).toBe(nextStep(said));
+    clock.now += PEOPLE_STEP_MS / 2 + 50;
+    const { time, arrived } = await screen.frame(({ status }) => status[0] === STATUS.suppressed);
+    expect([time, arrived]).toEqual([nextStep(said), 0]);
+  });
+
+  it('who are not counted count as one', async () => {
+    const { test, screen, clock } = await startStanding();
+    test.live.observe('PH03', all(clock.now, 12.345));
+    await settled(test, screen);
+    clock.now += PEOPLE_STEP_MS;
     await screen.event('summary.changed', ({ summaries }) => summaries.some(({ indicator, state }) => indicator === 'PH03' && state === 'suppressed'));
     await screen.call('layer.show', { slot: 'a', places: 'PH03/town' });
     const frame = await screen.frame(({ status }) => status[0] === STATUS.suppressed);

@@ -53,7 +53,7 @@ export function createHost(options: HostOptions): Host {
     for (const runConfig of config.runs) {
       const cut = network.cut();
       const run = openRun({ config: runConfig, dataDir, catalogue, now, random, log, cut: cut && (cut[runConfig.id] ?? {}) });
-      const frames = openFrames(run, catalogue, areasOf(path.join(cityRoot, runConfig.city), runConfig.city, log), turns);
+      const frames = openFrames(run, catalogue, areasOf(path.join(cityRoot, runConfig.city), runConfig.city, log), turns, now);
       runs.set(runConfig.id, { run, frames });
     }
   } catch (error) {

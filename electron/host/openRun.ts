@@ -5,6 +5,7 @@ import type { Catalogue } from '#contract/catalogue.ts';
 import type { RunInfo } from '#contract/contract.ts';
 import type { RunConfig } from './config.ts';
 import { openRunFeeds } from './feeds/runFeeds.ts';
+import { PEOPLE_STEP_MS } from './frames/privacy.ts';
 import { openHeads } from './ingest/heads.ts';
 import { openIngest, type Committed } from './ingest/ingest.ts';
 import type { Window } from './ingest/keepObservations.ts';
@@ -90,7 +91,8 @@ export function openRun({ config, dataDir, catalogue, now, random, log, cut = nu
     now,
     random,
   });
-  const runNow = (): number => (config.clock === 'wall' ? now() : (store.extent()?.to ?? 0));
+  // Of data in whole steps: every screen is told where the clock stands, and the newest word may be about a person.
+  const runNow = (): number => (config.clock === 'wall' ? now() : Math.ceil((store.extent()?.to ?? 0) / PEOPLE_STEP_MS) * PEOPLE_STEP_MS);
   const upkeep = keepUp({ store, heads, now: runNow, retainMs, log, dropped: () => tell((listener) => listener.info?.()) });
   let closed = false;
   if (cut === null) feeds.start();

@@ -7,7 +7,7 @@ export interface Run {
   readonly config: RunConfig;
   readonly store: RunStore;
   info(): RunInfo;
-  /** Where the run's clock stands, epoch ms: the wall's, or for a run with its own clock its newest observation (0 while empty). */
+  /** Where the run's clock stands, epoch ms: the wall's, or for a run with its own clock its newest observation (the end of its step, `PEOPLE_STEP_MS`; 0 while empty). */
   now(): number;
   sites(indicator: string): SiteList;
   /** The newest state of every site, kept in memory: the same answer as `store.stateAt(indicator, ∞)`. Do not change it. */

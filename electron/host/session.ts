@@ -116,6 +116,7 @@ export function openSession(wire: Wire, ports: SessionPorts, { readOnly }: { rea
     frames: () => frames,
     moment: () => ({ live: clock.mode === 'live', time: instant() }),
     rate: () => clock.rate,
+    now: ports.now,
     send: (bytes) => end.sendBytes(bytes),
     fault: ports.fault,
   });

@@ -5,6 +5,7 @@
 import { encodeFrame } from '#contract/frameCodec.ts';
 import type { IndicatorFrame } from '#layers/frame.ts';
 import type { RunFrames } from './frames/runFrames.ts';
+import { nextStep, takenAgainBy } from './frames/privacy.ts';
 import type { Moment, PlaceSet } from './frames/subjects.ts';
 
 export type SlotName = 'a' | 'b';
@@ -24,6 +25,8 @@ interface Slot {
   arrived: number;
   shown: IndicatorFrame | null;
   sentAt: number;
+  /** When data that was not shown at once is, wall clock, epoch ms; Infinity where none waits. */
+  dueAt: number;
   timer: NodeJS.Timeout | null;
 }
 
@@ -32,6 +35,8 @@ export interface SlotPorts {
   moment(): Moment;
   /** How fast that moment moves, seconds a second. */
   rate(): number;
+  /** Wall clock, epoch ms. */
+  now(): number;
   send(bytes: Uint8Array): void;
   fault(error: unknown): void;
 }
@@ -43,7 +48,7 @@ export interface Slots {
   drawn(slot: SlotName, sequence: number): void;
   /** The clock was set: its instant is sent, also where the same frame answers it. */
   moved(): void;
-  /** Stored anew: phenomenon times from…to. */
+  /** Stored anew: phenomenon times from…to. Of people it is not shown before the next of their steps begins. */
   observed(indicators: ReadonlySet<string>, range: { from: number; to: number }, arrived: number): void;
   sited(indicators: ReadonlySet<string>): void;
 }
@@ -58,6 +63,10 @@ export function openSlots(ports: SlotPorts): Slots {
       slot.timer = null;
       const { time } = ports.moment();
       if (slot.shown && (time >= slot.shown.validUntil || time < slot.shown.validFrom)) slot.isStale = true;
+      if (ports.now() >= slot.dueAt) {
+        slot.dueAt = Infinity;
+        slot.isStale = true;
+      }
       if (slot.isStale) sendIfReady(name, slot);
       else wakeWhenOver(name, slot);
     }, Math.min(Math.max(0, delay), LONGEST_TIMER_MS));
@@ -66,9 +75,10 @@ export function openSlots(ports: SlotPorts): Slots {
   /** When time alone makes another frame of it. */
   const wakeWhenOver = (name: SlotName, slot: Slot): void => {
     const rate = ports.rate();
-    if (rate <= 0 || !slot.shown) return;
     const { live, time } = ports.moment();
-    wake(name, slot, Math.max(live ? 1000 : REPLAY_SPACING_MS, (slot.shown.validUntil - time) / rate));
+    const over = rate <= 0 || !slot.shown ? Infinity : Math.max(live ? 1000 : REPLAY_SPACING_MS, (slot.shown.validUntil - time) / rate);
+    const delay = Math.min(over, slot.dueAt - ports.now());
+    if (delay < Infinity) wake(name, slot, delay);
   };
 
   const sendIfReady = (name: SlotName, slot: Slot): void => {
@@ -104,7 +114,7 @@ export function openSlots(ports: SlotPorts): Slots {
   return {
     show(name, set) {
       hide(name);
-      const slot: Slot = { set, inFlight: null, isStale: true, arrived: 0, shown: null, sentAt: -Infinity, timer: null };
+      const slot: Slot = { set, inFlight: null, isStale: true, arrived: 0, shown: null, sentAt: -Infinity, dueAt: Infinity, timer: null };
       slots.set(name, slot);
       sendIfReady(name, slot);
     },
@@ -122,7 +132,15 @@ export function openSlots(ports: SlotPorts): Slots {
     observed(indicators, { from, to }, arrived) {
       const moment = ports.moment();
       for (const [name, slot] of slots) {
-        if (!indicators.has(slot.set.subject.indicator.code)) continue;
+        const { indicator, minCount } = slot.set.subject;
+        if (!indicators.has(indicator.code)) continue;
+        if (minCount !== null && slot.shown) {
+          // Of people a frame at once would say when somebody was reported: their next step shows it, as it shows time passing.
+          if (moment.live && ports.rate() > 0) continue;
+          slot.dueAt = moment.live ? takenAgainBy(ports.now()) : nextStep(ports.now());
+          if (!slot.isStale) wakeWhenOver(name, slot);
+          continue;
+        }
         if (moment.live) {
           // Values that wait already keep their own arrival: the oldest is what a person waits for.
           slot.arrived ||= arrived;

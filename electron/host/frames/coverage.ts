@@ -7,6 +7,7 @@
 import type { Catalogue } from '#contract/catalogue.ts';
 import type { Columns } from '#contract/columns.ts';
 import type { Run } from '../run.ts';
+import { lookedAt, nextStep, PEOPLE_STEP_MS } from './privacy.ts';
 import type { Subjects } from './subjects.ts';
 import { SLICE_MS, type Turns } from './turns.ts';
 
@@ -19,13 +20,16 @@ export async function coverageOf(
   const times = Float64Array.from({ length: buckets }, (_, i) => from + i * length);
   const share = new Float32Array(buckets);
   const expected = new Uint32Array(buckets);
-  const extent = run.store.extent();
+  const stored = run.store.extent();
   const due = catalogue.indicators.filter(({ active, code }) => active === 'always' && run.sites(code).sites.length > 0);
-  if (!extent || due.length === 0) return { times, share };
+  if (!stored || due.length === 0) return { times, share };
+  // Outwards: the first or newest word may be about a person.
+  const extent = { from: Math.floor(stored.from / PEOPLE_STEP_MS) * PEOPLE_STEP_MS, to: nextStep(stored.to) };
   const now = run.now();
   let sliceEnds = 0;
   for (const { code, update_period_s } of due) {
     const period = update_period_s * 1000;
+    const subject = subjects.of(code);
     for (const _ of subjects.heard.prepare(code, Math.max(extent.from, Math.min(from, extent.from + period)), Math.min(to, now))) {
       if (performance.now() < sliceEnds) continue;
       await turns.take('soon');
@@ -37,14 +41,14 @@ export async function coverageOf(
         await turns.take('soon');
         sliceEnds = performance.now() + SLICE_MS;
       }
-      const begins = times[i];
-      const ends = Math.min(begins + length, now + 1);
-      if (begins > now) break;
+      if (times[i] > now) break;
+      const begins = lookedAt(subject, times[i]);
+      const ends = lookedAt(subject, Math.min(times[i] + length, now + 1));
       if (begins >= extent.from && ends <= first) continue;
       expected[i]++;
       const spacing = Math.max(period, subjects.heard.cadenceAt(code, Math.min(ends, now)));
       if (begins - spacing > extent.to || ends < extent.from) continue;
-      if (subjects.heard.firstIn(code, Math.max(begins - spacing, extent.from - 1), ends) !== null) share[i]++;
+      if (subjects.heard.firstIn(code, Math.max(lookedAt(subject, begins - spacing), extent.from - 1), ends) !== null) share[i]++;
     }
   }
   return { times, share: share.map((heard, i) => (expected[i] > 0 ? heard / expected[i] : 0)) };

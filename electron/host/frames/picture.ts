@@ -6,7 +6,7 @@ import { finestPlaces, type Indicator } from '#contract/catalogue.ts';
 import { SILENT_AFTER_PERIODS, STATUS } from '#layers/frame.ts';
 import type { State } from '../store/store.ts';
 import type { CityAreas, Membership } from './areas.ts';
-import { isFiner, peopleBehind, refuseFinerThanAllowed, withheldOf, type Level, type Unit } from './privacy.ts';
+import { isFiner, lookedAt, PEOPLE_STEP_MS, peopleBehind, refuseFinerThanAllowed, withheldOf, type Level, type Unit } from './privacy.ts';
 import { rollUp, type Rolled } from './rollUp.ts';
 
 /** What must be known of an indicator beside its state. */
@@ -41,7 +41,7 @@ export function silentAfterMs(indicator: Indicator, cadence = 0): number {
   return SILENT_AFTER_PERIODS * Math.max(indicator.update_period_s * 1000, cadence);
 }
 
-/** Throws `Refusal` where the privacy class forbids `unit`. `silentAfter` in ms, of `silentAfterMs`. */
+/** Throws `Refusal` where the privacy class forbids `unit`. `state` is of `lookedAt` the instant; `silentAfter` in ms, of `silentAfterMs`. */
 export function pictureAt(subject: Subject, state: State, instant: number, unit: Unit, silentAfter: number): Picture {
   return { ...sightAt(subject, state, instant, unit, silentAfter), ...validity(subject, state, instant, silentAfter) };
 }
@@ -49,7 +49,7 @@ export function pictureAt(subject: Subject, state: State, instant: number, unit:
 /** The same without how long it holds, for who looks at many instants anyway. */
 export function sightAt(subject: Subject, state: State, instant: number, unit: Unit, silentAfter: number): Sight {
   refuseFinerThanAllowed(subject.indicator, unit);
-  const heardSince = instant - silentAfter;
+  const heardSince = lookedAt(subject, instant) - silentAfter;
   const sight = unit === 'sites' ? ofSites(state, heardSince) : ofAreas(rollUnit(subject, state, heardSince, unit));
   if (subject.minCount !== null) suppress(subject, state, heardSince, unit, sight);
   return sight;
@@ -136,11 +136,10 @@ function parentsAt({ areas, membership }: Subject, level: Unit, above: Exclude<U
   return level === 'sites' ? membership[above] : areas.districtOfTown;
 }
 
-/** For so long, ms, a picture of people is said to hold: when it really changes would tell when somebody was reported. */
-const PEOPLE_VALID_MS = 10_000;
-
-function validity({ minCount }: Subject, state: State, instant: number, silentAfter: number): { validFrom: number; validUntil: number } {
-  if (minCount !== null) return { validFrom: instant, validUntil: instant + PEOPLE_VALID_MS };
+function validity(subject: Subject, state: State, instant: number, silentAfter: number): { validFrom: number; validUntil: number } {
+  // When a picture of people really changes would tell when somebody was reported.
+  const step = lookedAt(subject, instant);
+  if (subject.minCount !== null) return { validFrom: step, validUntil: step + PEOPLE_STEP_MS };
   let { validFrom, validUntil } = state;
   for (const time of state.times) {
     // The first instant at which this site is silent: one millisecond after its last good one.

@@ -21,6 +21,27 @@ export function peopleBehind(indicator: Indicator, value: number, count: number)
   return count === NOT_STATED ? 1 : count;
 }
 
+/** So seldom, ms, the host looks at people: by a finer instant it could be found when somebody was reported. */
+export const PEOPLE_STEP_MS = 10_000;
+
+/** The instant that is looked at where `instant` (both epoch ms) is asked for: of people the beginning of its step, whoever asks. */
+export function lookedAt({ minCount }: { minCount: number | null }, instant: number): number {
+  return minCount === null ? instant : Math.floor(instant / PEOPLE_STEP_MS) * PEOPLE_STEP_MS;
+}
+
+/** When the step that `instant` lies in is over. */
+export function nextStep(instant: number): number {
+  return (Math.floor(instant / PEOPLE_STEP_MS) + 1) * PEOPLE_STEP_MS;
+}
+
+/**
+ * When the newest of people, looked at at `taken` (wall clock, epoch ms), is looked at again: in the next step, but not just
+ * before and just after it begins. What lies between two looks must not be a moment.
+ */
+export function takenAgainBy(taken: number): number {
+  return nextStep(taken + PEOPLE_STEP_MS / 2);
+}
+
 /** Throws `Refusal('refused')` for places finer than the indicator's privacy class lets out. */
 export function refuseFinerThanAllowed(indicator: Indicator, unit: Unit): void {
   const finest = finestPlaces(indicator);

@@ -34,8 +34,9 @@ export interface RunFrames {
   close(): void;
 }
 
-export function openFrames(run: Run, catalogue: Catalogue, areas: CityAreas, turns: Turns): RunFrames {
-  const subjects = openSubjects(run, catalogue, areas);
+/** `now`: wall clock, epoch ms. */
+export function openFrames(run: Run, catalogue: Catalogue, areas: CityAreas, turns: Turns, now: () => number): RunFrames {
+  const subjects = openSubjects(run, catalogue, areas, now);
   const strips = openStrips(run.store, subjects, turns);
   const summaries = openSummaries(catalogue, subjects, turns);
   const known = new Set(catalogue.indicators.map(({ code }) => code));

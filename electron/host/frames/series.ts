@@ -1,6 +1,7 @@
 /** One place over time, as a chart shows it. */
 import type { Columns } from '#contract/columns.ts';
 import { SILENT_AFTER_PERIODS, STATUS } from '#layers/frame.ts';
+import type { Run } from '../run.ts';
 import type { RunStore, Series } from '../store/store.ts';
 import { silentAfterMs } from './picture.ts';
 import type { PlaceSet, Subjects } from './subjects.ts';
@@ -22,7 +23,7 @@ interface Points {
  * read as observed, with a silent entry where each silence began; everything else is computed by the same pictures as frames.
  */
 export async function seriesOf(
-  { store, subjects, turns }: { store: RunStore; subjects: Subjects; turns: Turns },
+  { run, store, subjects, turns }: { run: Pick<Run, 'now'>; store: RunStore; subjects: Subjects; turns: Turns },
   set: PlaceSet,
   index: number,
   { from, to }: { from: number; to: number },
@@ -34,7 +35,9 @@ export async function seriesOf(
   const points: Points = { times: [], values: [], status: [] };
   const step = Math.max(indicator.update_period_s * 1000, Math.ceil((to - from) / COMPUTED_POINTS), 1);
   const instants: number[] = [];
-  for (let instant = Math.ceil(from / step) * step; instant <= to; instant += step) instants.push(instant);
+  // Later than now the newest would be looked at more often than people may be.
+  const until = minCount === null ? to : Math.min(to, run.now());
+  for (let instant = Math.ceil(from / step) * step; instant <= until; instant += step) instants.push(instant);
   await sweepPictures({ store, subjects, turns }, set, instants, {
     when: 'soon',
     isWanted: () => true,

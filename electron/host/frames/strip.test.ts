@@ -24,7 +24,7 @@ beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'chengmai-strip-'));
   const config = runConfigSchema.parse({ id: 'run', title: { zh: '', en: '' }, provenance: 'generated', city: 'none', feeds: [] });
   run = openRun({ config, dataDir: folder, catalogue, now: () => NOW, random: () => 0, log: () => undefined });
-  subjects = openSubjects(run, catalogue, bareCity('none'));
+  subjects = openSubjects(run, catalogue, bareCity('none'), () => NOW);
   strips = openStrips(run.store, subjects, takeTurns());
   run.store.append({
     feed: 'f', cursors: {}, known: NOW, batches: [],

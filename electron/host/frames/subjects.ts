@@ -6,7 +6,7 @@ import type { State } from '../store/store.ts';
 import type { CityAreas } from './areas.ts';
 import { openHeard, type Heard } from './heard.ts';
 import { silentAfterMs, type Subject } from './picture.ts';
-import { isFiner, refuseFinerThanAllowed, type Unit } from './privacy.ts';
+import { isFiner, lookedAt, refuseFinerThanAllowed, takenAgainBy, type Unit } from './privacy.ts';
 
 /** An instant, epoch ms; `live`: the run's newest, held in memory. */
 export interface Moment {
@@ -24,6 +24,7 @@ export interface Subjects {
   /** Throws `Refusal`: not-found where there is no such place set, refused where it is finer than may leave. Empty in a city without outlines. */
   resolve(places: string): PlaceSet;
   of(indicator: string): Subject;
+  /** Of `lookedAt` the moment. Live, people's is the newest of once in a step, for every screen the same. */
   stateAt(indicator: string, moment: Moment): State;
   /** Ms after which a site is silent at this moment; in history stored in coarse steps longer than live. */
   silentAfter(indicator: Indicator, moment: Moment): number;
@@ -44,11 +45,14 @@ const LEAST_HORIZON_MS = 6 * 3_600_000;
 /** Indicators this slow are never filled in coarser steps than their own. */
 const SLOW_PERIOD_S = 3600;
 
-export function openSubjects(run: Run, catalogue: Catalogue, areas: CityAreas): Subjects {
+/** `now`: wall clock, epoch ms. */
+export function openSubjects(run: Run, catalogue: Catalogue, areas: CityAreas, now: () => number): Subjects {
   const indicators = new Map(catalogue.indicators.map((indicator) => [indicator.code, indicator]));
   const subjects = new Map<string, Subject>();
   /** Newest first; each holds for every instant in its validity. */
   const kept = new Map<string, State[]>();
+  /** The newest of people, kept for a step of the wall clock: who asks often would see when it changes. */
+  const people = new Map<string, { takenAt: number; state: State }>();
   const heard = openHeard(run.store, (code) => run.sites(code).sites.length);
 
   const revisions = new Map<string, number>();
@@ -70,6 +74,17 @@ export function openSubjects(run: Run, catalogue: Catalogue, areas: CityAreas): 
   const silentAfter = (indicator: Indicator, { live, time }: Moment): number =>
     silentAfterMs(indicator, live || indicator.update_period_s >= SLOW_PERIOD_S ? 0 : heard.cadenceAt(indicator.code, time));
 
+  const newestOf = (code: string): State => {
+    const head = run.head(code);
+    if (of(code).minCount === null) return head;
+    const last = people.get(code);
+    if (last && now() < takenAgainBy(last.takenAt) && last.state.values.length === head.values.length) return last.state;
+    const { values, times, quality, counts, ...rest } = head;
+    const state = { values: values.slice(), times: times.slice(), quality: quality.slice(), counts: counts.slice(), ...rest };
+    people.set(code, { takenAt: now(), state });
+    return state;
+  };
+
   return {
     of,
     silentAfter,
@@ -87,10 +102,11 @@ export function openSubjects(run: Run, catalogue: Catalogue, areas: CityAreas): 
       return { id: places, subject, unit };
     },
     stateAt(code, moment) {
-      if (moment.live) return run.head(code);
+      if (moment.live) return newestOf(code);
+      const time = lookedAt(of(code), moment.time);
       const states = kept.get(code) ?? [];
-      const at = states.findIndex(({ validFrom, validUntil }) => moment.time >= validFrom && moment.time < validUntil);
-      const state = at < 0 ? run.store.stateAt(code, moment.time, horizonOf(silentAfter(of(code).indicator, moment))) : states.splice(at, 1)[0];
+      const at = states.findIndex(({ validFrom, validUntil }) => time >= validFrom && time < validUntil);
+      const state = at < 0 ? run.store.stateAt(code, time, horizonOf(silentAfter(of(code).indicator, moment))) : states.splice(at, 1)[0];
       kept.set(code, [state, ...states].slice(0, STATES_KEPT));
       return state;
     },

@@ -91,7 +91,8 @@ function highestLevel({ indicator }: Subject, { values }: Picture): Level | null
 /** The whole city's entry of `picture`, which is by city. */
 function summarise({ indicator }: Subject, picture: CityPicture, instant: number): Summary {
   const value = picture.values[0];
-  const counts = { reporting: picture.reporting, sites: picture.total };
+  // How many report is a pulse too.
+  const counts = { reporting: picture.status[0] === STATUS.suppressed ? null : picture.reporting, sites: picture.total };
   if (indicator.active !== 'always') return { indicator: indicator.code, state: 'inactive', value: null, level: null, age: null, ...counts };
   const isApart = indicator.aggregation === 'none' && picture.total > 1;
   return {

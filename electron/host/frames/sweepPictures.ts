@@ -1,6 +1,7 @@
 /** Pictures at many instants, in slices so that nothing else waits. */
 import type { RunStore, State } from '../store/store.ts';
 import { sightAt, type Sight } from './picture.ts';
+import { lookedAt } from './privacy.ts';
 import type { PlaceSet, Subjects } from './subjects.ts';
 import { SLICE_MS, type Turns } from './turns.ts';
 
@@ -12,6 +13,7 @@ export async function sweepPictures(
   { when, isWanted, visit }: { when: 'soon' | 'later'; isWanted: () => boolean; visit: (instant: number, picture: Sight) => void },
 ): Promise<boolean> {
   const { indicator } = subject;
+  const looked = instants.map((instant) => lookedAt(subject, instant));
   if (instants.length === 0) return true;
   let sliceEnds = 0;
   for (const _ of subjects.prepare(indicator, instants[0], instants[instants.length - 1])) {
@@ -41,7 +43,7 @@ export async function sweepPictures(
     if (begunAt !== subjects.revision(indicator.code)) sweep = null;
     if (sweep === null) {
       begunAt = subjects.revision(indicator.code);
-      sweep = store.sweep(indicator.code, instants.slice(done), horizon);
+      sweep = store.sweep(indicator.code, looked.slice(done), horizon);
     }
     while (done < instants.length && performance.now() < sliceEnds) {
       const { done: isOver, value: state } = sweep.next();

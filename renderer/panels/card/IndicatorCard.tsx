@@ -32,7 +32,7 @@ export function IndicatorCard({ indicator: reported }: { indicator: Indicator })
         state={summary?.state ?? 'loading'}
         measuredAt={summary?.measuredAt ?? null}
       />
-      {summary && summary.sites > 0 && (
+      {summary && summary.sites > 0 && summary.reporting !== null && (
         <p className="quiet">{t('card.reporting', { reporting: formatCount(summary.reporting, language), sites: formatCount(summary.sites, language) })}</p>
       )}
       <Chart indicator={indicator} series={strip} from={strip?.from} to={strip?.to} at={isReplay ? instant : null} />
