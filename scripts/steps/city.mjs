@@ -1,7 +1,7 @@
 // The cities that a configuration names, built into .city/ when what they are made from has changed.
 import path from 'node:path';
 import { createHash } from 'node:crypto';
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { inRoot, pinnedNode, readJson, Told } from './project.mjs';
 import { run } from './child.mjs';
 import { step } from './progress.mjs';
@@ -28,8 +28,6 @@ export async function buildCity(configFile) {
   const results = Object.keys(cities).map((name) => path.join(cityFolder, name, 'city.json'));
   return makeOnce(path.join(cityFolder, `${which}.stamp`), hash, results, () =>
     step('Building the city', async (note) => {
-      // The builder compares the configuration only: where its own sources have changed it is to build again.
-      for (const name of Object.keys(cities)) rmSync(path.join(cityFolder, name, 'key'), { force: true });
       const { code, output } = await run(pinnedNode, [inRoot('fixtures/city/build.ts'), '--config', configFile, '--out', cityFolder], { line: (text) => note(text.trim()) });
       const absent = results.find((file) => !existsSync(file));
       if (code !== 0 || absent) throw new Told(`The city could not be built: ${sentenceOf(output) ?? `${absent} is missing`}.`);
