@@ -20,12 +20,13 @@ export function createBuildingLight(scene: Scene, frame: EnuFrame, first: Look):
   const eyeToEnu = new Matrix4();
   const turn = new Matrix3();
   let sun = sunOf(first.light);
+  const directions = directionsIn(turn, sun, noDirections());
   const shader = new CustomShader({
     lightingModel: LightingModel.UNLIT,
     uniforms: {
       u_eyeToEnu: { type: UniformType.MAT4, value: eyeToEnu },
       u_halfCurvature: { type: UniformType.VEC2, value: new Cartesian2(0.5 / radii.x, 0.5 / radii.y) },
-      ...uniformsOf(UniformType.VEC3, directionsOf(turn, sun)),
+      ...uniformsOf(UniformType.VEC3, directions),
       ...uniformsOf(UniformType.VEC3, coloursOf(first.light)),
       ...uniformsOf(UniformType.FLOAT, numbersOf(first.light)),
     },
@@ -39,7 +40,8 @@ export function createBuildingLight(scene: Scene, frame: EnuFrame, first: Look):
   scene.preRender.addEventListener(() => {
     Matrix4.multiplyTransformation(scene.camera.viewMatrix, enuToEarth, enuToEye);
     shader.setUniform('u_eyeToEnu', Matrix4.inverse(enuToEye, eyeToEnu));
-    set(directionsOf(Matrix4.getMatrix3(enuToEye, turn), sun));
+    directionsIn(Matrix4.getMatrix3(enuToEye, turn), sun, directions);
+    for (const name in directions) shader.setUniform(name, directions[name as keyof Directions]);
   });
   return {
     shader,
@@ -50,14 +52,16 @@ export function createBuildingLight(scene: Scene, frame: EnuFrame, first: Look):
   };
 }
 
-/** In the eye's own axes. */
-function directionsOf(turn: Matrix3, sun: Cartesian3): Record<string, Cartesian3> {
-  return {
-    u_east: Matrix3.getColumn(turn, 0, new Cartesian3()),
-    u_north: Matrix3.getColumn(turn, 1, new Cartesian3()),
-    u_up: Matrix3.getColumn(turn, 2, new Cartesian3()),
-    u_sunDirection: Matrix3.multiplyByVector(turn, sun, new Cartesian3()),
-  };
+const noDirections = () => ({ u_east: new Cartesian3(), u_north: new Cartesian3(), u_up: new Cartesian3(), u_sunDirection: new Cartesian3() });
+type Directions = ReturnType<typeof noDirections>;
+
+/** In the eye's own axes; written into `result`, as this is done for every picture. */
+function directionsIn(turn: Matrix3, sun: Cartesian3, result: Directions): Directions {
+  Matrix3.getColumn(turn, 0, result.u_east);
+  Matrix3.getColumn(turn, 1, result.u_north);
+  Matrix3.getColumn(turn, 2, result.u_up);
+  Matrix3.multiplyByVector(turn, sun, result.u_sunDirection);
+  return result;
 }
 
 /** East, north, up. */

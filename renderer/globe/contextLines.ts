@@ -1,6 +1,6 @@
 /** Courses of pipes and links on the picture: projected, painted by their part, and found under the pointer. */
 import { paintLines, type Ink } from '#layers/signs/paint.ts';
-import { project, type Projection } from './projection.ts';
+import { offSegment, project, type Projection } from './projection.ts';
 
 /** Of each course that is on the picture: its place, and pieces of x and y alternating, CSS pixels. */
 export type Courses = { place: number; pieces: number[][] }[];
@@ -41,10 +41,12 @@ function touches(piece: readonly number[], { width, height }: Projection): boole
 export function paintCourses(pen: CanvasRenderingContext2D, courses: Courses, part: Uint8Array, chosen: number, ink: Ink): void {
   const byPart = new Map<number, number[][]>();
   for (const { place, pieces } of courses) {
-    const look = part[place]!;
-    byPart.set(look, [...(byPart.get(look) ?? []), ...pieces]);
+    const mine = part[place]!;
+    const kept = byPart.get(mine);
+    if (kept) kept.push(...pieces);
+    else byPart.set(mine, [...pieces]);
   }
-  for (const [look, pieces] of byPart) paintLines(pen, pieces, look, false, ink);
+  for (const [mine, pieces] of byPart) paintLines(pen, pieces, mine, false, ink);
   const marked = courses.find(({ place }) => place === chosen);
   if (marked) paintLines(pen, marked.pieces, part[marked.place]!, true, ink);
 }
@@ -55,16 +57,10 @@ export function courseAt(courses: Courses, x: number, y: number): number | null 
   for (const { place, pieces } of courses) {
     for (const piece of pieces) {
       for (let i = 2; i < piece.length; i += 2) {
-        const off = toSegment(x, y, piece[i - 2]!, piece[i - 1]!, piece[i]!, piece[i + 1]!);
+        const off = offSegment(x, y, piece[i - 2]!, piece[i - 1]!, piece[i]!, piece[i + 1]!);
         if (off < least) [best, least] = [place, off];
       }
     }
   }
   return best;
-}
-
-function toSegment(x: number, y: number, ax: number, ay: number, bx: number, by: number): number {
-  const [dx, dy] = [bx - ax, by - ay];
-  const t = Math.min(1, Math.max(0, ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy || 1)));
-  return Math.hypot(ax + t * dx - x, ay + t * dy - y);
 }

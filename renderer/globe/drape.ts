@@ -36,8 +36,14 @@ const rgbOf = (css: string): Cartesian3 => {
   return new Cartesian3(red, green, blue);
 };
 
+/** A look as the shader takes it: made once, read in every pass. */
+const colouredBy = (look: Look) => ({
+  zenith: new Cartesian3(...look.zenith), horizon: new Cartesian3(...look.horizon), accent: new Cartesian3(...look.accent), water: rgbOf(look.ground.water),
+});
+
 export function createDrape(scene: Scene, frame: EnuFrame, first: Look): Drape {
   let look = first;
+  let colours = colouredBy(look);
   const held: Record<Slot, Held | null> = { a: null, b: null };
   const eyeToEnu = new Matrix4();
   const enuToEarth = Matrix4.fromArray(Array.from(frame.toEarth));
@@ -46,11 +52,11 @@ export function createDrape(scene: Scene, frame: EnuFrame, first: Look): Drape {
   const always = {
     u_eyeToEnu: () => Matrix4.inverse(Matrix4.multiplyTransformation(scene.camera.viewMatrix, enuToEarth, eyeToEnu), eyeToEnu),
     u_hazeMetres: () => haze,
-    u_zenith: () => new Cartesian3(...look.zenith),
-    u_horizon: () => new Cartesian3(...look.horizon),
-    u_accent: () => new Cartesian3(...look.accent),
+    u_zenith: () => colours.zenith,
+    u_horizon: () => colours.horizon,
+    u_accent: () => colours.accent,
   };
-  const whenCovered = { u_halfCurvature: new Cartesian2(0.5 / radii.x, 0.5 / radii.y), u_hatchMetres: () => hatch, u_dataOnWalls: () => look.dataOnWalls, u_water: () => rgbOf(look.ground.water) };
+  const whenCovered = { u_halfCurvature: new Cartesian2(0.5 / radii.x, 0.5 / radii.y), u_hatchMetres: () => hatch, u_dataOnWalls: () => look.dataOnWalls, u_water: () => colours.water };
 
   const kindOf = (slot: Slot): CoverKind => held[slot]?.kind ?? 'none';
   let stage: PostProcessStage | null = null;
@@ -85,10 +91,10 @@ export function createDrape(scene: Scene, frame: EnuFrame, first: Look): Drape {
       clear(slot);
       restage();
     },
-    set(slot, { kind, box, field, look: colours }) {
+    set(slot, { kind, box, field, look: lut }) {
       clear(slot);
       held[slot] = {
-        kind, box: new Cartesian4(box.west, box.south, 1 / box.width, 1 / box.height), field: createTexture(scene, field), look: createTexture(scene, colours),
+        kind, box: new Cartesian4(box.west, box.south, 1 / box.width, 1 / box.height), field: createTexture(scene, field), look: createTexture(scene, lut),
       };
       restage();
     },
@@ -109,6 +115,7 @@ export function createDrape(scene: Scene, frame: EnuFrame, first: Look): Drape {
     },
     setLook(next) {
       look = next;
+      colours = colouredBy(look);
     },
     destroy() {
       clear('a');

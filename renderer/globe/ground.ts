@@ -20,7 +20,8 @@ export class GroundStack {
   private readonly parts = new Map<GroundPart, Primitive[]>();
   /** True where every part that is shown can be drawn. */
   get ready(): boolean {
-    return [...this.parts.values()].flat().every((primitive) => !primitive.show || primitive.ready);
+    for (const primitives of this.parts.values()) for (const primitive of primitives) if (primitive.show && !primitive.ready) return false;
+    return true;
   }
   add(part: GroundPart, primitive: Primitive): void {
     this.parts.set(part, [...(this.parts.get(part) ?? []), primitive]);

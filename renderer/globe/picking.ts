@@ -6,7 +6,7 @@ import { isMeasured, isWithheld } from '#layers/places.ts';
 import { groundUnder, metresPerPixel } from './camera.ts';
 import { areaHolding, type Area } from './cityFolder.ts';
 import { columnSize, pointPixels } from './overlay/forms.ts';
-import { project, projectionOf, screenOf, type Projection } from './projection.ts';
+import { offSegment, project, projectionOf, screenOf, type Projection } from './projection.ts';
 import type { Shown } from './slots.ts';
 import type { Pick } from './types.ts';
 import { TOWNS_BELOW } from './world.ts';
@@ -90,7 +90,7 @@ function symbolAt(shown: Shown, view: Projection, scale: number, x: number, y: n
       const top = project(view, positions[i * 3]!, positions[i * 3 + 1]!, positions[i * 3 + 2]! + height * size.tallest);
       if (!top) continue;
       reach = Math.max(4, ((size.radius * view.projection[5]!) / foot[2]) * (view.height / 2) + 1);
-      off = toSegment(x, y, foot, top);
+      off = offSegment(x, y, foot[0], foot[1], top[0], top[1]);
     }
     // Points lie flat: the nearest to the pointer is meant. Columns hide each other: the nearest to the eye is.
     const rank = points ? off : foot[2];
@@ -123,12 +123,6 @@ function nearestSite({ positions, frame }: Shown, view: Projection, x: number, y
     if (off < least && frame && (isMeasured(frame, i) || isWithheld(frame, i))) [least, best] = [off, i];
   }
   return best;
-}
-
-function toSegment(x: number, y: number, [ax, ay]: readonly number[], [bx, by]: readonly number[]): number {
-  const [dx, dy] = [bx! - ax!, by! - ay!];
-  const t = Math.min(1, Math.max(0, ((x - ax!) * dx + (y - ay!) * dy) / (dx * dx + dy * dy || 1)));
-  return Math.hypot(ax! + t * dx - x, ay! + t * dy - y);
 }
 
 function propertiesOf(feature: Cesium3DTileFeature): Record<string, string | number> {

@@ -43,3 +43,10 @@ export function project({ clip: m, width, height }: Projection, x: number, y: nu
   const py = (m[1]! * x + m[5]! * y + m[9]! * z + m[13]!) / w;
   return [((px + 1) / 2) * width, ((1 - py) / 2) * height, w];
 }
+
+/** Distance of x, y from the segment between a and b, pixels. */
+export function offSegment(x: number, y: number, ax: number, ay: number, bx: number, by: number): number {
+  const [dx, dy] = [bx - ax, by - ay];
+  const t = Math.min(1, Math.max(0, ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy || 1)));
+  return Math.hypot(ax + t * dx - x, ay + t * dy - y);
+}

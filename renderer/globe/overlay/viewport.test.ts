@@ -33,6 +33,9 @@ const cameras = Array.from({ length: 20 }, (_, i) => ({
   height: 300 * 1.33 ** i, heading: i * 41, pitch: -90 + ((i * 17) % 80) + 2,
 }));
 
+/** Points compared through all cameras: without any a comparison says nothing. */
+let judged = 0;
+
 describe('deck.gl through Cesium’s camera', () => {
   it.each(cameras)('draws on the same pixel from $height m at pitch $pitch', ({ lon, lat, height, heading, pitch }) => {
     const view = viewFrom(lon, lat, height, heading, pitch);
@@ -54,9 +57,11 @@ describe('deck.gl through Cesium’s camera', () => {
       worst = Math.max(worst, Math.hypot(x! - below[0], y! - below[1]));
       seen++;
     }
-    if (seen > 0) expect(worst).toBeLessThan(0.01);
+    judged += seen;
+    expect(seen).toBeGreaterThan(0);
+    expect(worst).toBeLessThan(0.01);
   });
   it('has points on screen to judge by', () => {
-    expect(cameras.filter(({ height }) => height > 5_000).length).toBeGreaterThan(5);
+    expect(judged).toBeGreaterThan(200);
   });
 });
