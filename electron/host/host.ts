@@ -34,7 +34,7 @@ export interface Host {
   close(): Promise<void>;
 }
 
-/** Opens all runs and starts their feeds. Throws where a run's file cannot be opened or a feed's settings are wrong. */
+/** Opens all runs and starts their feeds. Throws where a run's file cannot be opened or a city's cannot be used; a feed whose settings are wrong has failed, and the rest goes on. */
 export function createHost(options: HostOptions): Host {
   const { config, configDir, cityRoot, log, now = Date.now, random = Math.random } = options;
   const catalogue = options.catalogue ?? loadCatalogue();
@@ -51,9 +51,11 @@ export function createHost(options: HostOptions): Host {
   };
   try {
     for (const runConfig of config.runs) {
+      // Before the run's file: what fails here has opened nothing.
+      const areas = areasOf(path.join(cityRoot, runConfig.city), runConfig.city, log);
       const cut = network.cut();
       const run = openRun({ config: runConfig, dataDir, catalogue, now, random, log, cut: cut && (cut[runConfig.id] ?? {}) });
-      const frames = openFrames(run, catalogue, areasOf(path.join(cityRoot, runConfig.city), runConfig.city, log), turns, now);
+      const frames = openFrames(run, catalogue, areas, turns, now);
       runs.set(runConfig.id, { run, frames });
     }
   } catch (error) {

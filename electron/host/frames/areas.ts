@@ -1,10 +1,10 @@
 /** The areas of a city's folder, and in which of them each site lies. */
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { booleanPointInPolygon } from '@turf/boolean-point-in-polygon';
 import type { AreaUnit, Indicator } from '#contract/catalogue.ts';
 import type { Site } from '#contract/observation.ts';
 import { z } from '#contract/zod.ts';
+import { readCityFile, refusePeopleByPlace } from './cityFiles.ts';
 
 export interface Area {
   /** GB/T 2260 or nine-digit code; 0 for the city. */
@@ -52,6 +52,7 @@ const cityFile = z.looseObject({
   bounds: z.tuple([z.number(), z.number(), z.number(), z.number()]),
   districts: z.string().nullable(),
   towns: z.string().nullable(),
+  context: z.string().nullish(),
 });
 
 interface Outline {
@@ -65,9 +66,10 @@ interface Outlines {
 }
 const NO_OUTLINES: Outlines = { areas: [], outlines: [], byCode: new Map() };
 
-/** Reads `city.json` and the outlines it names. Throws where a file is missing or not of the documented form. */
+/** Reads `city.json` and the outlines it names. Throws `CityProblem` where one is missing or not of the documented form, or where people would leave by place. */
 export function loadCityAreas(folder: string): CityAreas {
-  const city = cityFile.parse(JSON.parse(readFileSync(path.join(folder, 'city.json'), 'utf8')));
+  const city = readCityFile(path.join(folder, 'city.json'), cityFile);
+  if (city.context) refusePeopleByPlace(path.join(folder, city.context));
   const districts = city.districts ? readOutlines(path.join(folder, city.districts)) : NO_OUTLINES;
   const towns = city.towns ? readOutlines(path.join(folder, city.towns)) : NO_OUTLINES;
   for (const area of districts.areas) area.district = area.code;
@@ -116,7 +118,7 @@ function locate({ outlines: candidates }: Outlines, { lon, lat }: Site, isCandid
 }
 
 function readOutlines(file: string): Outlines {
-  const { features } = outlines.parse(JSON.parse(readFileSync(file, 'utf8')));
+  const { features } = readCityFile(file, outlines);
   const read: Outlines = { areas: [], outlines: [], byCode: new Map() };
   for (const { geometry: shape, properties } of features) {
     const ring = largestRing(shape);
