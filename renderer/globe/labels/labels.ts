@@ -116,7 +116,8 @@ export function createLabels(container: HTMLElement, enu: EnuFrame, first: Langu
     const { anchor } = KINDS[label.kind];
     label.x = at[0] + (anchor === 'beside' ? label.width / 2 - 3 : 0);
     label.y = at[1] - (anchor === 'above' ? label.height / 2 : 0);
-    if (label.x < -label.width / 2 || label.x > view.width + label.width / 2 || label.y < -20 || label.y > view.height + 20) return false;
+    // Half a name is none: it goes before the edge cuts it.
+    if (Math.min(label.x, view.width - label.x) < label.width / 2 || Math.min(label.y, view.height - label.y) < label.height / 2) return false;
     return isRead(label.kind, label.rank, metresPerPixel, (2 * at[2]) / (view.projection[5]! * view.height), label.stood);
   };
 
