@@ -41,7 +41,7 @@ async function heights(browser: Browser, url: string): Promise<void> {
 async function landmarks(browser: Browser, url: string): Promise<void> {
   const views = landmarkViews();
   const desk = await openDesk(browser, { url, language: 'zh', look: 'day', ...LANDMARK_SIZE, hash: hashOf(views[0]!.view) });
-  await desk.page.getByTestId('legend-a').getByRole('button').first().click();
+  await desk.bare();
   for (const { id, view } of views) {
     say(id);
     await desk.look(view);
@@ -52,13 +52,14 @@ async function landmarks(browser: Browser, url: string): Promise<void> {
 
 async function context(browser: Browser, url: string): Promise<void> {
   const near = towards(121.4735, 31.2305, 0, 2600, 0, -50);
+  const middle = towards(121.4735, 31.2305, 0, 11_000, 0, -55);
   const far = towards(121.46, 31.2, 0, 60_000, 0, -60);
   for (const { id, form, count } of layers) {
     say(id);
-    const view = form === 'area' || count < 200 ? far : near;
+    const view = form === 'area' || count < 200 ? far : count < 1300 ? middle : near;
     const desk = await openDesk(browser, { url, language: 'zh', look: 'dark', ...LANDMARK_SIZE, context: { run: 'live', city: 'shanghai', on: [id] }, hash: hashOf(view) });
     await desk.page.waitForSelector(`html[data-context="${id}:there"]`);
-    await desk.page.getByTestId('legend-a').getByRole('button').first().click();
+    await desk.bare();
     await desk.take(fileOf(`context-${id}`), 'map');
     await desk.close();
   }

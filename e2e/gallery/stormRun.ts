@@ -22,8 +22,8 @@ export const STORM_MOMENTS = [
   moment(45, 'MW01', '降雨', 'rain'),
   moment(80, 'MW06', '下立交积水', 'water in underpasses'),
   moment(105, 'MW07', '道路积水', 'water on roads'),
-  moment(150, 'EU03', '停电', 'power cuts'),
-  moment(195, 'TR01', '道路交通', 'road traffic'),
+  moment(130, 'EU03', '停电', 'power cuts'),
+  moment(165, 'LI01', '12345 来电', 'calls to 12345'),
 ];
 
 /** Changes a host's configuration: one run, read from a file that is written here. */
