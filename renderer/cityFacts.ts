@@ -1,18 +1,15 @@
 /** What the city's folder says for the card: names of areas by code, and where the city's own shapes come from. */
 import { useEffect, useState } from 'react';
+import { readCity, type CityInfo } from './globe/cityFolder.ts';
 import type { Language } from './globe/types.ts';
+import { readJson } from './readJson.ts';
 
 export interface CityFacts {
   names: ReadonlyMap<number, Record<Language, string>>;
   /** By layer, e.g. "buildings". */
-  provenance: ReadonlyMap<string, { provenance: 'real' | 'schematic' | 'generated'; source: string; note: Record<Language, string> }>;
+  provenance: ReadonlyMap<string, NonNullable<CityInfo['provenance']>[number]>;
 }
 
-interface CityFile {
-  provenance?: { layer: string; provenance: 'real' | 'schematic' | 'generated'; source: string; note: Record<Language, string> }[];
-  districts: string | null;
-  towns: string | null;
-}
 interface Outlines { features: { properties: { code: number | string; zh: string; en: string } }[] }
 
 const asked = new Map<string, Promise<CityFacts>>();
@@ -23,10 +20,9 @@ export function cityUrl(city: string): string {
 }
 
 async function read(url: string): Promise<CityFacts> {
-  const json = async (file: string): Promise<unknown> => (await fetch(`${url}/${file}`)).json();
-  const city = (await json('city.json')) as CityFile;
+  const city = await readCity(url);
   const files = [city.districts, city.towns].filter((file) => file !== null);
-  const outlines = (await Promise.all(files.map(json))) as Outlines[];
+  const outlines = (await Promise.all(files.map((file) => readJson(`${url}/${file}`)))) as Outlines[];
   const names = new Map(outlines.flatMap(({ features }) => features.map(({ properties: { code, zh, en } }) => [Number(code), { zh, en }] as const)));
   return { names, provenance: new Map((city.provenance ?? []).map((entry) => [entry.layer, entry])) };
 }

@@ -1,5 +1,7 @@
 /** Context layers as a built city's folder holds them: `context.json`, and each layer's places when it is first wanted. */
+import { readCity } from './globe/cityFolder.ts';
 import type { ContextDrawn } from './globe/contextTypes.ts';
+import { readJson } from './readJson.ts';
 import type { ContextChoice, ContextLayer } from './state/context.ts';
 
 export interface ContextProperties { id: string; zh: string; en: string; district: number; town: number; [field: string]: unknown }
@@ -20,15 +22,9 @@ interface Feature { properties: ContextProperties; geometry: { type: 'Point'; co
 
 export const NO_PART = 255;
 
-async function readJson(url: string): Promise<unknown> {
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`${url} could not be read (${response.status}).`);
-  return response.json();
-}
-
 /** The layers of the city at `url`; empty where it has none. Rejects with a sentence where its files cannot be read. */
 export async function readContextLayers(url: string): Promise<ContextLayer[]> {
-  const { context } = (await readJson(`${url}/city.json`)) as { context?: string | null };
+  const { context } = await readCity(url);
   if (context === null || context === undefined) return [];
   const { layers } = (await readJson(`${url}/${context}`)) as { layers?: ContextLayer[] };
   if (!Array.isArray(layers)) throw new Error(`${url}/${context} lists no layers.`);

@@ -3,6 +3,7 @@ import { cityUrl } from './cityFacts.ts';
 import { drawnOf, readContextLayers, readContextPlaces, type ContextPlaces } from './contextFiles.ts';
 import type { ContextDrawn } from './globe/contextTypes.ts';
 import type { Globe } from './globe/types.ts';
+import { keep, kept } from './kept.ts';
 import { groupToggled, NO_CHOICE, partToggled, restoredChoice, shownLayers, toggled, type ContextChoice, type ContextLayer, type ReadyGroup } from './state/context.ts';
 import { useScreen } from './state/store.ts';
 
@@ -55,6 +56,8 @@ async function readCity(city: string | undefined): Promise<void> {
 
 /** After a failure: asks for the city's layers again. */
 export const retryContext = (): void => void readCity(screen().run?.city);
+/** After a failure: asks for every layer again that is on and could not be read. */
+export const retryContextLayers = (): void => read();
 
 // ---- what a person does
 
@@ -70,7 +73,7 @@ export function toggleContextPart(layer: ContextLayer, part: string): void {
 function choose(contextChoice: ContextChoice): void {
   const { picked } = screen();
   put({ contextChoice });
-  keep();
+  keep(keptAt(), JSON.stringify({ on: contextChoice.on, without: contextChoice.without }));
   // A card about what is no longer on the map would be about nothing.
   if (picked?.kind === 'context' && !contextChoice.on.includes(picked.layer)) {
     put({ picked: null });
@@ -125,27 +128,12 @@ function keptDrawing(layer: ContextLayer, of: ContextPlaces, choice: ContextChoi
   return made;
 }
 
-const keptAt = (): string => `chengmai:context:${screen().run?.id}:${screen().run?.city}`;
-
-function keep(): void {
-  const { on, without } = screen().contextChoice;
-  try {
-    localStorage.setItem(keptAt(), JSON.stringify({ on, without }));
-  } catch {
-    // Not kept, then: the switches work all the same.
-  }
-}
+const keptAt = (): string => `context:${screen().run?.id}:${screen().run?.city}`;
 
 function restore(): void {
   const { context } = screen();
   if (context?.state !== 'there') return;
-  let text: string | null = null;
-  try {
-    text = localStorage.getItem(keptAt());
-  } catch {
-    // Storage may be forbidden: then nothing is remembered.
-  }
-  put({ contextChoice: restoredChoice(text, context.layers) });
+  put({ contextChoice: restoredChoice(kept(keptAt()), context.layers) });
   read();
   draw();
 }

@@ -1,12 +1,9 @@
 /** Where the places of a set lie: static but growing, asked for once a run. */
 import type { ColumnMessage } from '#contract/columns.ts';
 import type { PlaceSet } from './globe/types.ts';
+import { unitOf } from './state/forms.ts';
 
 const sets = new Map<string, Promise<PlaceSet>>();
-
-export function unitOf(places: string): PlaceSet['unit'] {
-  return (places.split('/')[1] as PlaceSet['unit'] | undefined) ?? 'sites';
-}
 
 /** `ask` is called where the set is not known yet; a rejection is not remembered. */
 export function placeSet(run: string, places: string, ask: (places: string) => Promise<ColumnMessage>): Promise<PlaceSet> {

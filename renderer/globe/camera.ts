@@ -48,34 +48,14 @@ export function keepAboveGround({ camera }: Scene): void {
   if (height !== allowed) Cartesian3.fromRadians(longitude, latitude, allowed, Ellipsoid.WGS84, camera.position);
 }
 
-/**
- * Flies to a view. A view without height and pitch names what to look at: the camera keeps its distance and direction
- * and moves until that place is in the middle. Interrupted by any touch of the picture; 0 seconds = at once.
- */
+/** Flies to a view; what is not given of it stays as it is. Interrupted by any touch of the picture; 0 seconds = at once. */
 export function flyTo(scene: Scene, view: Partial<CameraView>, seconds: number): void {
   const { camera } = scene;
   camera.cancelFlight();
-  const now = cameraView(scene);
-  const looksAt = view.height === undefined && view.pitch === undefined && view.lon !== undefined && view.lat !== undefined;
-  const target = { ...now, ...view };
-  if (looksAt) Object.assign(target, standingBack(scene, now, target));
+  const target = { ...cameraView(scene), ...view };
   const destination = Cartesian3.fromDegrees(target.lon, target.lat, target.height);
   const orientation = { heading: CesiumMath.toRadians(target.heading), pitch: CesiumMath.toRadians(target.pitch), roll: 0 };
   const duration = matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : Math.min(LONGEST_FLIGHT_S, seconds);
   if (duration <= 0) camera.setView({ destination, orientation });
   else camera.flyTo({ destination, orientation, duration, easingFunction: EasingFunction.CUBIC_IN_OUT });
-}
-
-/** Where to stand so that a place is in the middle of a camera turned as it is now. */
-function standingBack(scene: Scene, now: CameraView, target: CameraView): { lon: number; lat: number; height: number } {
-  const pitch = CesiumMath.toRadians(Math.min(-15, now.pitch));
-  const distance = Math.min(groundDistance(scene), 60_000);
-  const back = distance * Math.cos(pitch);
-  const heading = CesiumMath.toRadians(target.heading);
-  const perDegree = 111_320;
-  return {
-    lon: target.lon - (back * Math.sin(heading)) / (perDegree * Math.cos(CesiumMath.toRadians(target.lat))),
-    lat: target.lat - (back * Math.cos(heading)) / perDegree,
-    height: distance * Math.sin(-pitch),
-  };
 }

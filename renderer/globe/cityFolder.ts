@@ -1,7 +1,8 @@
 /** What a built city offers, read from its folder (docs/architecture.md, "A city's folder"). */
 import { enuOf, type EnuFrame } from '#layers/enu.ts';
 import type { Rings } from '#layers/choropleth/raster.ts';
-import type { CameraView } from './types.ts';
+import { readJson } from '../readJson.ts';
+import type { CameraView, Language } from './types.ts';
 
 export interface CityInfo {
   title: unknown;
@@ -17,6 +18,9 @@ export interface CityInfo {
   green?: string | null;
   fields?: string | null;
   names?: string | null;
+  context?: string | null;
+  /** Where each of the city's layers comes from. */
+  provenance?: { layer: string; provenance: 'real' | 'schematic' | 'generated'; source: string; note: Record<Language, string> }[];
 }
 
 export interface Area {
@@ -38,9 +42,16 @@ interface Feature {
   geometry: { type: 'Polygon'; coordinates: number[][][] } | { type: 'MultiPolygon'; coordinates: number[][][][] } | null;
 }
 
-/** `city.json` of the folder at `url`. Rejects with a sentence where it is not there. */
-export async function readCity(url: string): Promise<CityInfo> {
-  return (await readJson(`${url}/city.json`)) as CityInfo;
+const cities = new Map<string, Promise<CityInfo>>();
+
+/** `city.json` of the folder at `url`, read once by all who need it. Rejects with a sentence where it is not there, and is asked for again then. */
+export function readCity(url: string): Promise<CityInfo> {
+  const known = cities.get(url);
+  if (known) return known;
+  const reading = readJson(`${url}/city.json`) as Promise<CityInfo>;
+  cities.set(url, reading);
+  reading.catch(() => cities.delete(url));
+  return reading;
 }
 
 /** Outlines in the order of the file; empty where the city has no such file. */
@@ -101,11 +112,4 @@ function middleOf(rings: Float64Array[]): [number, number] {
     if (size > most) [most, best] = [size, [(west + east) / 2, (south + north) / 2]];
   }
   return best;
-}
-
-/** Rejects with a sentence where the file is not there. */
-export async function readJson(url: string): Promise<unknown> {
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`${url} could not be read (${response.status}).`);
-  return response.json();
 }

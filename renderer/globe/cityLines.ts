@@ -1,5 +1,6 @@
 /** Roads, rails, green, fields and names of a city's folder (fixtures/city/cityFolder.ts has their shapes). A city may lack any of them. */
-import { readAreas, readJson, type Area } from './cityFolder.ts';
+import { readJson } from '../readJson.ts';
+import { readAreas, type Area } from './cityFolder.ts';
 
 export type RoadRank = 'ring' | 'expressway' | 'arterial' | 'street';
 export interface Road { rank: RoadRank; deck: number; width: number; points: Float64Array }

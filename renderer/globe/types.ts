@@ -93,10 +93,7 @@ export interface Globe {
   /** Null empties the slot. Frames of another place set are ignored, and told as drawn so that the next may come. */
   setLayer(slot: Slot, layer: SlotLayer | null): void;
   setFrame(slot: Slot, frame: IndicatorFrame, sequence: number): void;
-  /**
-   * With height or pitch: where the camera shall stand. With only a position: what it shall look at, from the same
-   * distance and direction. At most 1.2 s, interrupted by any touch of the picture; 0 = at once.
-   */
+  /** Where the camera shall stand; what is not given stays as it is. At most 1.2 s, interrupted by any touch of the picture; 0 = at once. */
   flyTo(view: Partial<CameraView>, seconds?: number): void;
   home(): void;
   destroy(): void;

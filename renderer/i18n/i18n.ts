@@ -2,6 +2,7 @@
 import { changeLanguage, t, use } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { Language } from '../globe/types.ts';
+import { keep, kept } from '../kept.ts';
 import en from './en.json';
 import zh from './zh.json';
 
@@ -12,8 +13,6 @@ declare module 'i18next' {
   }
 }
 
-const KEPT = 'chengmai:language';
-
 /** `wanted` in order of wish, as the browser tells them; Chinese where none of the two is among them. */
 export function firstLanguage(wanted: readonly string[]): Language {
   for (const tag of wanted) {
@@ -23,18 +22,13 @@ export function firstLanguage(wanted: readonly string[]): Language {
   return 'zh';
 }
 
-function kept(): Language | null {
-  try {
-    const value = localStorage.getItem(KEPT);
-    return value === 'zh' || value === 'en' ? value : null;
-  } catch {
-    // Storage may be forbidden: then the system's language it is.
-    return null;
-  }
+function keptLanguage(): Language | null {
+  const language = kept('language');
+  return language === 'zh' || language === 'en' ? language : null;
 }
 
 export function startLanguages(): Language {
-  const language = kept() ?? firstLanguage(navigator.languages);
+  const language = keptLanguage() ?? firstLanguage(navigator.languages);
   void use(initReactI18next).init({
     lng: language,
     resources: { zh: { translation: zh }, en: { translation: en } },
@@ -48,11 +42,7 @@ export function startLanguages(): Language {
 export function speak(language: Language): void {
   void changeLanguage(language);
   dress(language);
-  try {
-    localStorage.setItem(KEPT, language);
-  } catch {
-    // Not kept, then: the switch works all the same.
-  }
+  keep('language', language);
 }
 
 function dress(language: Language): void {

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { toggleContext, toggleContextPart } from '../../contextLayers.ts';
+import { retryContextLayers, toggleContext, toggleContextPart } from '../../contextLayers.ts';
 import { formatCount } from '../../format/numbers.ts';
 import { partsOf, type ContextLayer } from '../../state/context.ts';
 import { useScreen } from '../../state/store.ts';
@@ -27,7 +27,7 @@ export function ContextRow({ layer }: { layer: ContextLayer }) {
       {isOn && reading === 'there' && count === 0 && <p className="context-note">{t('context.empty')}</p>}
       {isOn && reading === 'failed' && (
         <p className="context-note context-failed" role="alert">
-          {t('context.layerFailed')} <button type="button" className="text-button" onClick={() => { toggleContext(id); toggleContext(id); }}>{t('context.retry')}</button>
+          {t('context.layerFailed')} <button type="button" className="text-button" onClick={retryContextLayers}>{t('context.retry')}</button>
         </p>
       )}
       {isOn && layer.parts && <Parts layer={layer} />}
