@@ -7,6 +7,8 @@ import { StartProblem } from './places.ts';
 import { isFromPage } from './security.ts';
 
 const CLOSE_MS = 5000;
+/** A host that has died so often without a word is told of as if it had failed; it is tried again all the same. */
+const SILENT_DEATHS = 3;
 
 export interface HostOptions {
   entry: string;
@@ -23,13 +25,15 @@ export interface HostProcess {
 
 /**
  * Starts the host and keeps it running. A page gets a fresh port when it asks and whenever the host was started again; it is
- * told why where there is none. A host that cannot open (a run file in use) is tried again like one that has died.
+ * told why where there is none. A host that cannot open (a run file in use) is tried again like one that has died; of one
+ * that dies without a word, the page is told after the third time.
  */
 export function startHost({ entry, settings, failed, log }: HostOptions): HostProcess {
   const pages = new Set<WebContents>();
   let ready: UtilityProcess | null = null;
   let kept: KeptProcess | null = null;
   let stopped = false;
+  let silentDeaths = 0;
   let failure: HostFailure | null = null;
 
   const connect = (page: WebContents): void => {
@@ -64,6 +68,8 @@ export function startHost({ entry, settings, failed, log }: HostOptions): HostPr
     line: log,
     started(child) {
       child.on('message', (message: FromHost) => {
+        // The death of who has spoken is none of them.
+        silentDeaths = -1;
         if (message.type === 'ready') {
           failure = null;
           ready = child;
@@ -78,6 +84,7 @@ export function startHost({ entry, settings, failed, log }: HostOptions): HostPr
     },
     died(code, restartsInMs) {
       ready = null;
+      if (restartsInMs !== null && ++silentDeaths === SILENT_DEATHS) fail({ code: 'internal', file: '', message: `The host ended with code ${code}.` });
       if (restartsInMs !== null) log(`The host ended with code ${code}; it starts again in ${restartsInMs} ms.`);
     },
   });
