@@ -19,7 +19,7 @@ import { CITY_ROOT, launchBrowser, ROOT, runScript, serveBare, serveProduct } fr
 
 const quick = process.argv.includes('--quick');
 const ROUNDS = quick ? 1 : 5;
-const PICTURES = quick ? 6 : 20;
+const PICTURES = quick ? 6 : 9;
 const VIEWPORT = { width: 1280, height: 720 };
 const SITES = 100_000;
 const [PUBLISHED_SITES, PUBLISHED_HOURS] = quick ? [1000, 3] : [5000, 24];
