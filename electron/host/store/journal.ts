@@ -12,8 +12,8 @@ export interface BlockRow {
 }
 
 export interface Journal {
-  /** Inside the caller's transaction. Returns observations newly kept by minute; none where the same block was there already. */
-  append(indicator: number, batch: Batch, known: number): Map<number, number>;
+  /** Inside the caller's transaction. The same block again takes the place of the one that was there. */
+  append(indicator: number, batch: Batch, known: number): void;
   /** Rows with an observation in [from, to] perhaps, newest end first. */
   overlapping(indicator: number, from: number, to: number): BlockRow[];
   /** Of those, rows that may hold the site. */
@@ -44,15 +44,6 @@ export interface Journal {
 
 const CACHE_BYTES = 96 * 1024 * 1024;
 export const LAST_TIME = 8_640_000_000_000_000;
-
-/** Adds a block's observations, `sign` times, to the counts by minute (since the epoch). */
-export function countMinutes({ t0, offsets }: Block, minutes: Map<number, number>, sign = 1): void {
-  const first = Math.floor(t0 / 60_000);
-  const counts = new Uint32Array(SPAN_MS / 60_000 + 1);
-  const within = t0 - first * 60_000;
-  for (let i = 0; i < offsets.length; i++) counts[Math.floor((within + offsets[i]) / 60_000)]++;
-  counts.forEach((n, i) => n > 0 && minutes.set(first + i, (minutes.get(first + i) ?? 0) + sign * n));
-}
 
 export function openJournal(db: Database): Journal {
   const insert = db.prepare('INSERT INTO block VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
@@ -93,20 +84,14 @@ export function openJournal(db: Database): Journal {
 
   return {
     append(indicator, batch, known) {
-      const minutes = new Map<number, number>();
       for (const picked of bySpan(batch.times, SPAN_MS)) {
         const block = blockOf(batch, picked);
         const packed = packBlock(block);
         const { t0, t1, sites, values } = block;
         const twin = (twins.all(indicator, t0, t1, values.length) as { arrival: number; body: Buffer }[]).find((row) => row.body.equals(packed));
-        if (twin) {
-          remove(twin.arrival);
-        } else {
-          countMinutes(block, minutes);
-        }
+        if (twin) remove(twin.arrival);
         insert.run(++lastArrival, indicator, t0, t1, sites[0], sites[sites.length - 1], values.length, known, 0, packed);
       }
-      return minutes;
     },
     overlapping: (indicator, from, to) => byEnd.all(indicator, from, to + SPAN_MS, to) as BlockRow[],
     overlappingSite: (indicator, from, to, site) => byEndAndSite.all(indicator, from, to + SPAN_MS, to, site, site) as BlockRow[],

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { migrations } from './migrations/registry.ts';
 import { openFile } from './openFile.ts';
 
 let folder: string;
@@ -19,6 +20,20 @@ it('has one writer: another process and a second opening are told so, and it is 
   expect(spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' }).stdout.trim()).toBe('in-use');
   db.close();
   openFile(file).close();
+});
+
+it('brings a file of the first form up to today’s', () => {
+  const file = path.join(folder, 'live.sqlite');
+  const old = new Database(file);
+  old.exec(migrations[0].sql);
+  old.exec("INSERT INTO tally VALUES (1, 2); INSERT INTO indicator VALUES (1, 'MW06', 's')");
+  old.pragma('application_id = 0x434d524e');
+  old.pragma('user_version = 1');
+  old.close();
+  const db = openFile(file);
+  expect(db.prepare("SELECT name FROM sqlite_schema WHERE name = 'tally'").all()).toEqual([]);
+  expect(db.prepare('SELECT code FROM indicator').pluck().all()).toEqual(['MW06']);
+  db.close();
 });
 
 it('refuses by name a file from the future, another database, and what is no database', () => {

@@ -17,20 +17,16 @@ export function openStore(file: string, options: { waitMs?: number } = {}): RunS
   const newest = openNewest(db, journal);
   const getCursor = db.prepare('SELECT value FROM feed_cursor WHERE feed = ? AND name = ?').pluck();
   const putCursor = db.prepare('INSERT OR REPLACE INTO feed_cursor VALUES (?, ?, ?)');
-  const addToTally = db.prepare('INSERT INTO tally VALUES (?, ?) ON CONFLICT (minute) DO UPDATE SET n = n + excluded.n');
-  const tally = db.prepare('SELECT minute, n FROM tally WHERE minute >= ? AND minute < ?');
   let extent = journal.extent();
 
   const write = db.transaction(({ feed, cursors, known, sites, orders = [], batches }: Append) => {
     for (const list of sites) book.announce(list);
     for (const { indicator, dense } of orders) book.setOrder(feed, indicator, dense);
-    const minutes = new Map<number, number>();
     for (const batch of batches) {
       const announced = book.list(batch.indicator).sites.length;
       if (highest(batch.sites) >= announced) throw new RangeError(`a site of ${batch.indicator} was never announced`);
-      for (const [minute, n] of journal.append(book.number(batch.indicator), batch, known)) minutes.set(minute, (minutes.get(minute) ?? 0) + n);
+      journal.append(book.number(batch.indicator), batch, known);
     }
-    for (const [minute, n] of minutes) addToTally.run(minute, n);
     for (const [name, value] of Object.entries(cursors)) putCursor.run(feed, name, value);
   });
 
@@ -79,14 +75,6 @@ export function openStore(file: string, options: { waitMs?: number } = {}): RunS
       const number = book.known(code);
       return number === undefined ? sites.map(() => new Float64Array(0)) : yield* timesOf(journal, number, sites, from, to);
     },
-    countByBucket(from, to, buckets) {
-      const counts = new Float64Array(buckets);
-      const width = (to - from) / buckets;
-      for (const { minute, n } of tally.iterate(Math.floor(from / 60_000), Math.ceil(to / 60_000)) as Iterable<{ minute: number; n: number }>) {
-        spread(counts, (minute * 60_000 - from) / width, ((minute + 1) * 60_000 - from) / width, n);
-      }
-      return counts;
-    },
     extent: () => extent && { ...extent },
     *upkeep({ mergeBefore, dropBefore }) {
       if (dropBefore !== null && upkeep.dropSome(dropBefore)) {
@@ -102,13 +90,6 @@ export function openStore(file: string, options: { waitMs?: number } = {}): RunS
 const empty = (): State => ({
   values: new Float64Array(0), times: new Float64Array(0), quality: new Uint8Array(0), counts: new Uint32Array(0), validFrom: 0, validUntil: LAST_TIME,
 });
-
-/** Shares `n` among the buckets that [start, end) covers (in buckets, end − start > 0). */
-function spread(counts: Float64Array, start: number, end: number, n: number): void {
-  for (let b = Math.max(0, Math.floor(start)); b < Math.min(counts.length, Math.ceil(end)); b++) {
-    counts[b] += n * ((Math.min(end, b + 1) - Math.max(start, b)) / (end - start));
-  }
-}
 
 function highest(sites: Uint32Array): number {
   let most = -1;

@@ -82,8 +82,6 @@ export interface RunStore {
   series(indicator: string, site: number, from: number, to: number): Series;
   /** When each of the sites said something in [from, to], rising; the times of `series`. Yields every few milliseconds. */
   timesOf(indicator: string, sites: number[], from: number, to: number): Generator<void, Float64Array[]>;
-  /** Observations stored per equal bucket of [from, to), all indicators; counted by whole minutes and shared out evenly within one. */
-  countByBucket(from: number, to: number, buckets: number): Float64Array;
   /** First and last phenomenon time stored. */
   extent(): { from: number; to: number } | null;
   /**

@@ -136,10 +136,8 @@ describe.skipIf(missing)(`a NATS feed${missing ? ' (skipped: there is no nats-se
 
     const store = openStore(path.join(folder, 'live.sqlite'));
     const stored = Array.from({ length: SITES }, (_, site) => [...store.series('MW06', site, 0, 8e15).values]).flat().toSorted((a, b) => a - b);
-    const counted = store.countByBucket(NOW - 86_400_000, NOW + 86_400_000, 1)[0];
     store.close();
     expect(stored).toStrictEqual(Array.from({ length: published }, (_, n) => n));
-    expect(counted).toBe(published);
   });
 
   it('is live once it has what the stream holds, in either form; restarted it asks only for the rest', async () => {
@@ -175,7 +173,7 @@ describe.skipIf(missing)(`a NATS feed${missing ? ' (skipped: there is no nats-se
     back.close();
     const third = open();
     await until(() => expect(third.feeds()[0]).toMatchObject({ state: 'live', received: 1 }));
-    expect(third.store.countByBucket(NOW - 60_000, NOW + 60_000, 1)[0]).toBe(2);
+    expect([0, 1].map((site) => third.store.series('MW06', site, 0, 8e15).times.length)).toStrictEqual([1, 1]);
   });
 
   it('notices what the broker has discarded meanwhile, and a stream that was made anew', async () => {
