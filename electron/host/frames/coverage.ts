@@ -9,7 +9,7 @@ import type { Columns } from '#contract/columns.ts';
 import type { Run } from '../run.ts';
 import { lookedAt, nextStep, PEOPLE_STEP_MS } from './privacy.ts';
 import type { Subjects } from './subjects.ts';
-import { SLICE_MS, type Turns } from './turns.ts';
+import type { Turns } from './turns.ts';
 
 /** Buckets of equal length of [from, to), epoch ms. Columns: times f64 (their beginnings), share f32, 0…1; 0 after `now`. */
 export async function coverageOf(
@@ -26,21 +26,14 @@ export async function coverageOf(
   // Outwards: the first or newest word may be about a person.
   const extent = { from: Math.floor(stored.from / PEOPLE_STEP_MS) * PEOPLE_STEP_MS, to: nextStep(stored.to) };
   const now = run.now();
-  let sliceEnds = 0;
+  const { goOn } = turns.slices('soon');
   for (const { code, update_period_s } of due) {
     const period = update_period_s * 1000;
     const subject = subjects.of(code);
-    for (const _ of subjects.heard.prepare(code, Math.max(extent.from, Math.min(from, extent.from + period)), Math.min(to, now))) {
-      if (performance.now() < sliceEnds) continue;
-      await turns.take('soon');
-      sliceEnds = performance.now() + SLICE_MS;
-    }
+    for (const _ of subjects.heard.prepare(code, Math.max(extent.from, Math.min(from, extent.from + period)), Math.min(to, now))) await goOn();
     const first = subjects.heard.firstIn(code, extent.from - 1, extent.from + period) ?? extent.from;
     for (let i = 0; i < buckets; i++) {
-      if (performance.now() >= sliceEnds) {
-        await turns.take('soon');
-        sliceEnds = performance.now() + SLICE_MS;
-      }
+      await goOn();
       if (times[i] > now) break;
       const begins = lookedAt(subject, times[i]);
       const ends = lookedAt(subject, Math.min(times[i] + length, now + 1));

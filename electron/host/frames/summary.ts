@@ -6,7 +6,7 @@ import { ageAt } from './buildFrame.ts';
 import { pictureAt, type Picture, type Subject } from './picture.ts';
 import type { Unit } from './privacy.ts';
 import type { Moment, Subjects } from './subjects.ts';
-import { SLICE_MS, type Turns } from './turns.ts';
+import type { Turns } from './turns.ts';
 
 export interface Summaries {
   /** Of the run's newest. Only what has changed since the last time is computed again; gives up with null as `at` does. */
@@ -28,22 +28,11 @@ export function openSummaries(catalogue: Catalogue, subjects: Subjects, turns: T
     return { ...city, level: hasLevelsBySite(subject) ? highestLevel(subject, of(finestPlaces(indicator))) : levelOf(city.values[0], indicatorAt(indicator, 'city').thresholds) };
   };
 
-  /** Between two steps: waits for the next turn where the slice is used up; false where the work is not wanted any more. */
-  const slices = (isWanted: () => boolean, firstEnds: number) => {
-    let ends = firstEnds;
-    return async (): Promise<boolean> => {
-      if (performance.now() < ends) return true;
-      await turns.take('soon');
-      ends = performance.now() + SLICE_MS;
-      return isWanted();
-    };
-  };
-
   return {
     async live(now, isWanted) {
       const summaries: Summary[] = [];
       // Mostly little has changed: that is told at once.
-      const goOn = slices(isWanted, performance.now() + SLICE_MS);
+      const { goOn } = turns.slices('soon', isWanted, { isEager: true });
       for (const { code } of catalogue.indicators) {
         if (!(await goOn())) return null;
         const subject = subjects.of(code);
@@ -58,7 +47,7 @@ export function openSummaries(catalogue: Catalogue, subjects: Subjects, turns: T
     },
     async at(time, isWanted) {
       const summaries: Summary[] = [];
-      const goOn = slices(isWanted, 0);
+      const { goOn } = turns.slices('soon', isWanted);
       for (const indicator of catalogue.indicators) {
         for (const _ of subjects.prepare(indicator, time, time)) if (!(await goOn())) return null;
         if (!(await goOn())) return null;

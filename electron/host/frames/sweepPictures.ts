@@ -3,7 +3,7 @@ import type { RunStore, State } from '../store/store.ts';
 import { sightAt, type Sight } from './picture.ts';
 import { lookedAt } from './privacy.ts';
 import type { PlaceSet, Subjects } from './subjects.ts';
-import { SLICE_MS, type Turns } from './turns.ts';
+import type { Turns } from './turns.ts';
 
 /** Visits rising `instants` (epoch ms). Stops early, with false, when `isWanted` says no. */
 export async function sweepPictures(
@@ -15,20 +15,11 @@ export async function sweepPictures(
   const { indicator } = subject;
   const looked = instants.map((instant) => lookedAt(subject, instant));
   if (instants.length === 0) return true;
-  let sliceEnds = 0;
-  for (const _ of subjects.prepare(indicator, instants[0], instants[instants.length - 1])) {
-    if (performance.now() < sliceEnds) continue;
-    await turns.take(when);
-    if (!isWanted()) return false;
-    sliceEnds = performance.now() + SLICE_MS;
-  }
+  const { goOn, lasts } = turns.slices(when, isWanted);
+  for (const _ of subjects.prepare(indicator, instants[0], instants[instants.length - 1])) if (!(await goOn())) return false;
   const silences: number[] = [];
   for (const time of instants) {
-    if (performance.now() >= sliceEnds) {
-      await turns.take(when);
-      if (!isWanted()) return false;
-      sliceEnds = performance.now() + SLICE_MS;
-    }
+    if (!(await goOn())) return false;
     silences.push(subjects.silentAfter(indicator, { live: false, time }));
   }
   const horizon = subjects.horizon(silences.reduce((longest, ms) => Math.max(longest, ms), 0));
@@ -36,16 +27,14 @@ export async function sweepPictures(
   let begunAt = -1;
   let done = 0;
   while (done < instants.length) {
-    await turns.take(when);
-    if (!isWanted()) return false;
-    sliceEnds = performance.now() + SLICE_MS;
+    if (!(await goOn())) return false;
     // What was stored meanwhile may have replaced what the sweep still has to read: it begins again where it stood.
     if (begunAt !== subjects.revision(indicator.code)) sweep = null;
     if (sweep === null) {
       begunAt = subjects.revision(indicator.code);
       sweep = store.sweep(indicator.code, looked.slice(done), horizon);
     }
-    while (done < instants.length && performance.now() < sliceEnds) {
+    while (done < instants.length && lasts()) {
       const { done: isOver, value: state } = sweep.next();
       if (isOver) return true;
       if (state === null) continue;

@@ -8,6 +8,12 @@ import { Refusal } from '#contract/server.ts';
 /** Longest that work should hold the thread before it asks for another turn, ms. */
 export const SLICE_MS = 8;
 
+export interface Slices {
+  /** Whether the slice lasts: then a step may follow without asking. */
+  lasts(): boolean;
+  goOn(): Promise<boolean>;
+}
+
 interface Waiting {
   resolve(): void;
   reject(reason: Refusal): void;
@@ -16,6 +22,12 @@ interface Waiting {
 export interface Turns {
   /** Resolves when it is this work's turn. `soon` goes before `later`: a person waits for it. */
   take(when: 'soon' | 'later'): Promise<void>;
+  /**
+   * To be asked between two steps of one piece of work: answers at once while its slice lasts, else with its next turn. False
+   * where `isWanted` says, at the beginning of a slice, that the work is not wanted any more. `isEager`: the first slice
+   * begins at once.
+   */
+  slices(when: 'soon' | 'later', isWanted?: () => boolean, options?: { isEager: boolean }): Slices;
   /** One after the other, in the order asked: the first is complete early instead of all late. */
   inOrder<T>(work: () => Promise<T>): Promise<T>;
   /** Nobody gets a turn any more: what waits ends with `Refusal('unavailable')`. */
@@ -40,11 +52,26 @@ export function takeTurns(): Turns {
     isGoingRound = false;
   };
 
+  const take: Turns['take'] = (when) => new Promise((resolve, reject) => {
+    waiting[when].push({ resolve, reject });
+    if (!isGoingRound) void goRound();
+  });
+
   return {
-    take: (when) => new Promise((resolve, reject) => {
-      waiting[when].push({ resolve, reject });
-      if (!isGoingRound) void goRound();
-    }),
+    take,
+    slices(when, isWanted = () => true, { isEager } = { isEager: false }) {
+      let ends = isEager ? performance.now() + SLICE_MS : 0;
+      const lasts = (): boolean => performance.now() < ends;
+      return {
+        lasts,
+        async goOn() {
+          if (lasts()) return true;
+          await take(when);
+          ends = performance.now() + SLICE_MS;
+          return isWanted();
+        },
+      };
+    },
     inOrder(work) {
       const done = last.then(work, work);
       last = done.catch(() => undefined);
