@@ -1,7 +1,7 @@
 /** Electron's main process: starts the host, opens the window, and keeps out of the data's way. */
 import path from 'node:path';
 import { BrowserWindow, app, session } from 'electron';
-import { withDemonstration } from '#host/demonstration.ts';
+import { backendArguments, withDemonstration } from '#host/demonstration.ts';
 import { startDemonstration, type Demonstration } from './shell/demonstration.ts';
 import { startHost, type HostProcess } from './shell/hostProcess.ts';
 import { openLog } from './shell/log.ts';
@@ -52,7 +52,7 @@ async function open(): Promise<void> {
   const shown = found instanceof StartProblem ? undefined : found.config.demonstration;
   const demonstration = shown === undefined ? null : startDemonstration({
     entry: path.join(places.build, 'demonstration.cjs'),
-    args: ['--city', path.join(places.cities, shown.city), '--seed', String(shown.seed), '--sites', String(shown.sites)],
+    args: backendArguments(shown, places.cities),
     log,
   });
   const settings = async (): Promise<HostSettings> => {

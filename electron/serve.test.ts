@@ -178,6 +178,6 @@ describe('serve', () => {
     writeFileSync(wrong, JSON.stringify({ data: 'data', cities: {}, runs: [{ id: 'Live!' }] }));
     expect((await run([], wrong).ended).said).toMatch(/wrong at runs\.0\.id/);
     writeFileSync(wrong, '{');
-    expect((await run([], wrong).ended).said).toMatch(/not JSON/);
+    expect((await run([], wrong).ended).said).toMatch(/not valid JSON/);
   });
 });

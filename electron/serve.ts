@@ -3,15 +3,14 @@
  *
  *   node electron/serve.ts [--config FILE] [--port N] [--city DIR] [--page DIR] [--read-only] [--listen ADDRESS --token TOKEN]
  */
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { configSchema, type Config } from '#host/config.ts';
 import { DemonstrationProblem, startDemonstration, withDemonstration, type Demonstration } from '#host/demonstration.ts';
 import { createHost } from '#host/host.ts';
 import { isLoopback } from '#host/http/guard.ts';
 import { openHttp } from '#host/http/server.ts';
 import type { Log } from '#host/log.ts';
+import { readConfig } from '#host/readConfig.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 
@@ -44,25 +43,6 @@ function options(): { config: string; port: number; city: string; page: string; 
     throw new Failure('To be reached from other machines, it needs --token with at least 16 characters.');
   }
   return { config: path.resolve(values.config), port, city: path.resolve(values.city), page: path.resolve(values.page), readOnly: values['read-only'], address: values.listen, token };
-}
-
-function readConfig(file: string): Config {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch {
-    throw new Failure(`The configuration ${file} cannot be read.`);
-  }
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (error) {
-    throw new Failure(`The configuration ${file} is not JSON: ${(error as Error).message}`);
-  }
-  const parsed = configSchema.safeParse(json);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw new Failure(`The configuration ${file} is wrong at ${issue?.path.join('.') ?? 'its top'}: ${issue?.message ?? 'unknown'}.`);
 }
 
 async function serve(): Promise<void> {
@@ -98,7 +78,7 @@ serve().catch((error: unknown) => {
   process.exit(1);
 });
 
-/** The operating system's refusals and the demonstration's end say what they are; a bug shows where it is. */
+/** The operating system's refusals, problems with a file and the demonstration's end say what they are; a bug shows where it is. */
 function isExpected(error: unknown): boolean {
   return error instanceof Error && ('code' in error || error instanceof DemonstrationProblem);
 }

@@ -33,26 +33,42 @@ const isRunning = (pid: number): boolean => {
 
 describe('the demonstration backend', () => {
   it('is told its city, seed and size, is started again on its port when it dies, and ends with its starter', async () => {
-    const said: string[] = [];
+    const sentences: string[] = [];
     let told: (() => void) | null = null;
     const log = (_: string, sentence: string): void => {
-      said.push(sentence);
+      sentences.push(sentence);
       told?.();
     };
-    const backend = await startDemonstration({ script, settings, cityRoot: '/cities', log });
+    let now = 0;
+    const backend = await startDemonstration({ script, settings, cityRoot: '/cities', log, now: () => now });
     const [first] = started();
     expect(first.args).toEqual(['--city', '/cities/shanghai', '--seed', '7', '--sites', '1000', '--port', '0']);
     const again = new Promise<void>((resolve) => (told = resolve));
     process.kill(first.pid, 'SIGKILL');
     await again;
-    expect(said.at(-1)).toMatch(/starts again/);
+    expect(sentences.at(-1)).toMatch(/starts again in 1000 ms/);
     await new Promise<void>((resolve) => {
       const look = (): void => void (started().length === 2 ? resolve() : setTimeout(look, 20));
       look();
     });
     expect(started()[1].args.at(-1)).toBe(String(backend.port));
+    // Soon after its start it waits longer, after a long life not.
+    const ended = async (livedMs: number): Promise<string> => {
+      const { pid, length } = { ...started().at(-1)!, length: started().length };
+      const said = new Promise<string>((resolve) => (told = () => resolve(sentences.at(-1)!)));
+      now += livedMs;
+      process.kill(pid, 'SIGKILL');
+      const sentence = await said;
+      await new Promise<void>((resolve) => {
+        const look = (): void => void (started().length > length ? resolve() : setTimeout(look, 20));
+        look();
+      });
+      return sentence;
+    };
+    expect(await ended(0)).toMatch(/in 2000 ms/);
+    expect(await ended(60_000)).toMatch(/in 1000 ms/);
     await backend.close();
-    expect(isRunning(started()[1].pid)).toBe(false);
+    expect(isRunning(started().at(-1)!.pid)).toBe(false);
   });
 
   it('does not outlive a starter that was killed', async () => {

@@ -8,12 +8,11 @@ import type { Log } from './log.ts';
 export interface DemonstrationOptions {
   /** What to run: `fixtures/days/backend.ts`, or its bundle in a packaged layout. */
   script: string;
-  /** Executable and its environment; Electron's needs ELECTRON_RUN_AS_NODE=1. */
-  execPath?: string;
-  env?: NodeJS.ProcessEnv;
   settings: NonNullable<Config['demonstration']>;
   cityRoot: string;
   log: Log;
+  /** Epoch ms. */
+  now?: () => number;
 }
 
 export interface Demonstration {
@@ -24,13 +23,15 @@ export interface Demonstration {
 
 const FIRST_RESTART_MS = 1000;
 const LONGEST_RESTART_MS = 30_000;
+/** A backend that has lived so long is healthy: after its end the first wait is the shortest again. */
+const HEALTHY_MS = 30_000;
 
 /**
  * Resolves when it listens; rejects with `DemonstrationProblem` where it ends before it has said its port. Ended later, it is
  * started again on the same port. It is told to end by its standard input closing, also when its starter is killed.
  */
-export function startDemonstration({ script, execPath = process.execPath, env = process.env, settings, cityRoot, log }: DemonstrationOptions): Promise<Demonstration> {
-  const args = [script, '--city', path.join(cityRoot, settings.city), '--seed', String(settings.seed), '--sites', String(settings.sites)];
+export function startDemonstration({ script, settings, cityRoot, log, now = Date.now }: DemonstrationOptions): Promise<Demonstration> {
+  const args = backendArguments(settings, cityRoot);
   let port = 0;
   let deaths = 0;
   let isWanted = true;
@@ -47,7 +48,8 @@ export function startDemonstration({ script, execPath = process.execPath, env = 
 
   return new Promise((resolve, reject) => {
     const start = (): void => {
-      const mine = spawn(execPath, [...args, '--port', String(port)], { stdio: ['pipe', 'pipe', 'pipe'], env });
+      const mine = spawn(process.execPath, [script, ...args, '--port', String(port)], { stdio: ['pipe', 'pipe', 'pipe'] });
+      const since = now();
       child = mine;
       let complaint = '';
       mine.stdin.on('error', () => undefined);
@@ -63,6 +65,7 @@ export function startDemonstration({ script, execPath = process.execPath, env = 
       gone = new Promise((ended) => mine.once('close', ended)).then(() => {
         reject(new DemonstrationProblem(`The demonstration backend ended before it listened${complaint ? `: ${complaint}` : '.'}`));
         if (!isWanted || port === 0) return;
+        if (now() - since >= HEALTHY_MS) deaths = 0;
         const delay = Math.min(LONGEST_RESTART_MS, FIRST_RESTART_MS * 2 ** deaths++);
         log('warn', `The demonstration backend ended; it starts again in ${delay} ms.`);
         restart = setTimeout(start, delay);
@@ -70,6 +73,11 @@ export function startDemonstration({ script, execPath = process.execPath, env = 
     };
     start();
   });
+}
+
+/** What the backend is started with, but for its port. */
+export function backendArguments({ city, seed, sites }: NonNullable<Config['demonstration']>, cityRoot: string): string[] {
+  return ['--city', path.join(cityRoot, city), '--seed', String(seed), '--sites', String(sites)];
 }
 
 /** An expected failure: its message is for the operator. */
@@ -82,9 +90,10 @@ export function withDemonstration(config: Config, port: number): Config {
   return { ...config, runs: config.runs.map((run) => ({ ...run, feeds: run.feeds.map(resolved) })) };
 }
 
-function portIn(line: string): number | null {
+/** The port in the backend's line `{"port":N}`; null where the line is something else. */
+export function portIn(line: string): number | null {
   try {
-    const { port } = JSON.parse(line) as { port?: unknown };
+    const { port } = (JSON.parse(line) ?? {}) as { port?: unknown };
     return typeof port === 'number' ? port : null;
   } catch {
     return null;

@@ -1,4 +1,5 @@
 /** The demonstration backend in a process of its own: to the workstation it is a backend like any other, that runs on. */
+import { portIn } from '#host/demonstration.ts';
 import { keepProcess, type KeptProcess } from './keptProcess.ts';
 import { StartProblem } from './places.ts';
 
@@ -45,15 +46,4 @@ export function startDemonstration({ entry, args, log }: DemonstrationOptions): 
     },
   });
   return { port: listening, stop: () => kept.stop((process) => process.kill(), CLOSE_MS) };
-}
-
-/** The port in `{"port":N}`, or null where the line is something else. */
-function portIn(line: string): number | null {
-  if (!line.startsWith('{')) return null;
-  try {
-    const { port } = JSON.parse(line) as { port?: unknown };
-    return typeof port === 'number' ? port : null;
-  } catch {
-    return null;
-  }
 }

@@ -1,10 +1,10 @@
 /** Where everything lies: in the project's folder while developing, inside the package and in the user's folder afterwards. */
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { app } from 'electron';
 import type { HostFailure } from '#contract/hostFailure.ts';
-import { configSchema, type Config } from '#host/config.ts';
+import type { Config } from '#host/config.ts';
+import { ConfigProblem, readConfig } from '#host/readConfig.ts';
 
 export interface Places {
   /** Bundles of main, preload, utility and demonstration. */
@@ -45,27 +45,17 @@ export function findPlaces(): Places {
 
 /** Throws `StartProblem` where the file is missing or no configuration. */
 export function readSettings({ configFile }: Places): Settings {
-  const config = readConfig(configFile);
+  const config = configIn(configFile);
   const configDir = path.dirname(configFile);
   // A package's own folder is read-only.
   return { config, configDir, data: app.isPackaged ? path.join(app.getPath('userData'), 'data') : path.resolve(configDir, config.data) };
 }
 
-function readConfig(file: string): Config {
-  let text: string;
+function configIn(file: string): Config {
   try {
-    text = readFileSync(file, 'utf8');
-  } catch {
-    throw new StartProblem({ code: 'no-configuration', file, message: `There is no configuration file at ${file}.` });
-  }
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
+    return readConfig(file);
   } catch (error) {
-    throw new StartProblem({ code: 'bad-configuration', file, message: `${file} is not valid JSON: ${(error as Error).message}` });
+    if (!(error instanceof ConfigProblem)) throw error;
+    throw new StartProblem({ code: error.code, file: error.file, message: error.message });
   }
-  const parsed = configSchema.safeParse(json);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw new StartProblem({ code: 'bad-configuration', file, message: `${file} is no valid configuration: ${issue.path.join('.')}: ${issue.message}` });
 }
