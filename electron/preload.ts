@@ -3,7 +3,8 @@
  * sends. A port carries the data itself; main is out of its way.
  */
 import { contextBridge, ipcRenderer } from 'electron';
-import { FAILURE_MESSAGE, HOST_FAILED, PORT_MESSAGE, PORT_WANTED, WIRE, WIRE_WANTED } from './shell/messages.ts';
+import { FAILURE_MESSAGE, PORT_MESSAGE, PORT_WANTED } from '#contract/windowMessages.ts';
+import { HOST_FAILED, WIRE, WIRE_WANTED } from './shell/messages.ts';
 
 contextBridge.exposeInMainWorld('chengmai', { desktop: true });
 

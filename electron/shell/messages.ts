@@ -19,8 +19,3 @@ export const WIRE_WANTED = 'wire.wanted';
 export const WIRE = 'wire';
 /** From main to preload, with a `HostFailure`: there is no host to give a port to. */
 export const HOST_FAILED = 'host.failed';
-/** Between preload and page, as `type` of window messages. */
-export const PORT_MESSAGE = 'chengmai:port';
-export const PORT_WANTED = 'chengmai:port-wanted';
-/** Comes with `failure`, a `HostFailure`. */
-export const FAILURE_MESSAGE = 'chengmai:host-failed';

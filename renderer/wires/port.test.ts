@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { MessageChannel } from 'node:worker_threads';
 import { expect, test } from 'vitest';
-import { collectPorts, PORT_MESSAGE, PORT_WANTED, portWire } from './port.ts';
+import { PORT_MESSAGE, PORT_WANTED } from '#contract/windowMessages.ts';
+import { collectPorts, portWire } from './port.ts';
 
 /** As much of a window as messages need. */
 function fakeWindow() {

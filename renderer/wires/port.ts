@@ -1,11 +1,7 @@
 /** The wire in the desktop shell: MessagePorts that the preload hands over, a new one whenever the host was restarted. */
 import { hostFailureSchema, type HostFailure } from '#contract/hostFailure.ts';
+import { FAILURE_MESSAGE, PORT_MESSAGE, PORT_WANTED } from '#contract/windowMessages.ts';
 import type { Wire, WireHandlers } from '#contract/wire.ts';
-
-/** The shell's words, `type` of messages on the window: here is a port; the page wants one; there is no host, and why. */
-export const PORT_MESSAGE = 'chengmai:port';
-export const PORT_WANTED = 'chengmai:port-wanted';
-export const FAILURE_MESSAGE = 'chengmai:host-failed';
 
 /** Calls `heard` whenever the shell says why it has no host to give a port to. */
 export function hearFailures(page: Window, heard: (failure: HostFailure) => void): void {
