@@ -17,6 +17,9 @@ export interface Site {
   halfSizeM: number;
 }
 
+/** In `counts`: nobody has said how many. */
+export const NOT_STATED = 0xffffffff;
+
 export interface SitesMessage {
   kind: 'sites';
   indicator: string;
@@ -37,7 +40,7 @@ export interface ObservationsMessage {
   values: Float64Array;
   /** 0 = good; other codes are the sender's, kept as they came. */
   quality: Uint8Array;
-  /** How many people or cases stand behind each value; needed for roll-ups and for P3's min_count. Null, or 0xffffffff for one: not stated. */
+  /** How many people or cases stand behind each value; needed for roll-ups and for P3's min_count. Null, or `NOT_STATED` for one, where the sender says nothing. */
   counts: Uint32Array | null;
 }
 

@@ -8,9 +8,8 @@ export const MAX_MESSAGE_BYTES = 32 * 1024 * 1024;
 export const MAX_ENTRIES = 1_000_000;
 export const MAX_ID = 128;
 export const MAX_NAME = 200;
-/** Largest number of people stated; one more is kept for "not stated". */
+/** Largest number of people stated; one more is `NOT_STATED`. */
 export const MAX_COUNT = 0xfffffffe;
-export const NO_COUNT = 0xffffffff;
 
 export interface Decoded {
   /** The message's own object, unchecked: what a feed says beside sites and observations stands here. */

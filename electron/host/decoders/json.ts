@@ -1,8 +1,8 @@
 /** JSON messages: one bad site or observation is refused, the rest of the message is kept. */
 import { z } from '#contract/zod.ts';
-import type { ObservationsMessage, Site, SitesMessage } from '#contract/observation.ts';
+import { NOT_STATED, type ObservationsMessage, type Site, type SitesMessage } from '#contract/observation.ts';
 import { CRS, toWgs84, type Crs } from './crs.ts';
-import { describe, MAX_COUNT, MAX_ENTRIES, MAX_ID, MAX_NAME, NO_COUNT, refused, sampleOf, tallyRejects, type Decoded, type Decoder } from './decoder.ts';
+import { describe, MAX_COUNT, MAX_ENTRIES, MAX_ID, MAX_NAME, refused, sampleOf, tallyRejects, type Decoded, type Decoder } from './decoder.ts';
 
 const u32 = z.number().int().min(0).max(0xffffffff);
 const indicator = z.string().min(1).max(40);
@@ -64,9 +64,9 @@ function observationsOf(header: Record<string, unknown>, sample: () => string): 
   const counts = new Uint32Array(size);
   let counted = false;
   for (const entry of observations) {
-    const { site, time, value, quality: code = 0, count = NO_COUNT } = (entry ?? {}) as Record<string, unknown>;
+    const { site, time, value, quality: code = 0, count = NOT_STATED } = (entry ?? {}) as Record<string, unknown>;
     const at = timeOf(time);
-    if (typeof site !== 'string' || site.length > MAX_ID || Number.isNaN(at) || typeof value !== 'number' || !whole(code, 255) || !(count === NO_COUNT || whole(count, MAX_COUNT))) {
+    if (typeof site !== 'string' || site.length > MAX_ID || Number.isNaN(at) || typeof value !== 'number' || !whole(code, 255) || !(count === NOT_STATED || whole(count, MAX_COUNT))) {
       rejects.add('bad-observation', () => describe(entry));
       continue;
     }
@@ -75,7 +75,7 @@ function observationsOf(header: Record<string, unknown>, sample: () => string): 
     values[n] = value;
     quality[n] = code;
     counts[n] = count;
-    counted ||= count !== NO_COUNT;
+    counted ||= count !== NOT_STATED;
   }
   const n = sites.length;
   const message: ObservationsMessage = {

@@ -5,13 +5,12 @@ import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { finestPlaces, minCountOf, type Indicator } from '#contract/catalogue.ts';
 import { STATUS } from '#layers/frame.ts';
-import type { Site } from '#contract/observation.ts';
+import { NOT_STATED, type Site } from '#contract/observation.ts';
 import { loadCatalogue } from '../catalogue/catalogue.ts';
 import type { State } from '../store/store.ts';
 import { writeTestCity } from '../testing/city.ts';
 import { loadCityAreas } from './areas.ts';
 import { pictureAt, silentAfterMs, type Subject } from './picture.ts';
-import { NOT_STATED } from './privacy.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'chengmai-city-'));
 afterAll(() => rmSync(folder, { recursive: true }));

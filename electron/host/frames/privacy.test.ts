@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { NOT_STATED } from '#contract/observation.ts';
 import { loadCatalogue } from '../catalogue/catalogue.ts';
-import { NOT_STATED, peopleBehind, refuseFinerThanAllowed, withheldOf, type Level } from './privacy.ts';
+import { peopleBehind, refuseFinerThanAllowed, withheldOf, type Level } from './privacy.ts';
 
 const indicators = new Map(loadCatalogue().indicators.map((indicator) => [indicator.code, indicator]));
 

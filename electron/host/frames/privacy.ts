@@ -3,14 +3,12 @@
  * `pictureAt`; there is no second way out.
  */
 import { finestPlaces, placesId, type AreaUnit, type Indicator } from '#contract/catalogue.ts';
+import { NOT_STATED } from '#contract/observation.ts';
 import { Refusal } from '#contract/server.ts';
 
 export type Unit = 'sites' | AreaUnit;
 const FINENESS: Record<Unit, number> = { sites: 0, town: 1, district: 2, city: 3 };
 export const isFiner = (unit: Unit, than: Unit): boolean => FINENESS[unit] < FINENESS[than];
-
-/** `count` where the sender states none. */
-export const NOT_STATED = 0xffffffff;
 
 /**
  * People behind one value: as stated, one where nothing is, so that it is withheld. A count is itself a number of cases, however

@@ -1,7 +1,8 @@
 /** An indicator's sites rolled up to areas, by the aggregation that the catalogue states. */
 import type { Indicator } from '#contract/catalogue.ts';
+import { NOT_STATED } from '#contract/observation.ts';
 import type { State } from '../store/store.ts';
-import { NOT_STATED, peopleBehind } from './privacy.ts';
+import { peopleBehind } from './privacy.ts';
 
 /** One entry an area. */
 export interface Rolled {

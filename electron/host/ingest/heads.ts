@@ -1,5 +1,5 @@
 /** The newest state of every site, in memory. */
-import { NOT_STATED } from '../store/block.ts';
+import { NOT_STATED } from '#contract/observation.ts';
 import type { Batch, RunStore, State } from '../store/store.ts';
 
 export interface Heads {

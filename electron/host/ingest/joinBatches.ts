@@ -1,4 +1,4 @@
-import { NO_COUNT } from '../decoders/decoder.ts';
+import { NOT_STATED } from '#contract/observation.ts';
 import type { Batch } from '../store/store.ts';
 
 /** One batch for each indicator, in the order of arrival: many small messages would each cost a row. */
@@ -14,7 +14,7 @@ export function joinBatches(batches: Batch[]): Batch[] {
 
 function join(parts: Batch[]): Batch {
   const n = parts.reduce((sum, { sites }) => sum + sites.length, 0);
-  const counts = parts.some((part) => part.counts !== null) ? new Uint32Array(n).fill(NO_COUNT) : null;
+  const counts = parts.some((part) => part.counts !== null) ? new Uint32Array(n).fill(NOT_STATED) : null;
   const whole: Batch = { indicator: parts[0].indicator, sites: new Uint32Array(n), times: new Float64Array(n), values: new Float64Array(n), quality: new Uint8Array(n), counts };
   let at = 0;
   for (const part of parts) {

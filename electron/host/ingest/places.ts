@@ -1,9 +1,8 @@
 /** Which dense index a sender's site has: the store's numbering, mirrored so that a delivery can be translated before it is stored. */
-import { NO_COUNT } from '../decoders/decoder.ts';
 import type { RunStore } from '../store/store.ts';
 
 /** Position in a feed's own list whose site was refused. */
-export const REFUSED_PLACE = NO_COUNT;
+export const REFUSED_PLACE = 0xffffffff;
 
 export interface Places {
   /** Dense index by the sender's id. */

@@ -2,11 +2,13 @@
  * A block: observations of one indicator inside one span of phenomenon time, by site and then by time, at most one for a
  * (site, time). What the journal keeps in a row, unpacked.
  */
+import { NOT_STATED } from '#contract/observation.ts';
 import type { Batch } from './store.ts';
+
+export { NOT_STATED };
 
 /** Every block lies inside one span, counted from the epoch: it bounds where a query has to look. */
 export const SPAN_MS = 3_600_000;
-export const NOT_STATED = 0xffffffff;
 
 export interface Block {
   /** Time of the earliest, epoch milliseconds. */

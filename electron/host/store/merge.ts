@@ -1,5 +1,6 @@
 /** The blocks of a span anew: by ranges of sites, each (site, time) once. */
-import { blockOf, bySpan, NOT_STATED, SPAN_MS, type Block } from './block.ts';
+import { NOT_STATED } from '#contract/observation.ts';
+import { blockOf, bySpan, SPAN_MS, type Block } from './block.ts';
 import type { Batch } from './store.ts';
 
 /** A series then unpacks a small part of a span, a state still few blocks. */

@@ -1,5 +1,5 @@
 /** The newest state of every site, kept in the file as of an arrival, so that opening a run need not search for it. */
-import { NOT_STATED } from './block.ts';
+import { NOT_STATED } from '#contract/observation.ts';
 import { putIntegers, putRaw, takeIntegers, takeRaw } from './columns.ts';
 import { LAST_TIME, type BlockRow, type Journal } from './journal.ts';
 import type { Database } from './openFile.ts';

@@ -1,5 +1,6 @@
 /** One site's observations out of blocks. */
-import { findSite, NOT_STATED, type Block } from './block.ts';
+import { NOT_STATED } from '#contract/observation.ts';
+import { findSite, type Block } from './block.ts';
 import type { Journal } from './journal.ts';
 import type { Series } from './store.ts';
 

@@ -1,5 +1,6 @@
 /** What each site said last, at an instant and at rising instants, out of blocks. */
-import { NOT_STATED, type Block } from './block.ts';
+import { NOT_STATED } from '#contract/observation.ts';
+import type { Block } from './block.ts';
 import { LAST_TIME, type BlockRow, type Journal } from './journal.ts';
 import type { State } from './store.ts';
 

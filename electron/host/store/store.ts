@@ -40,7 +40,7 @@ export interface State {
   /** Phenomenon times; NaN where nothing was ever said. */
   times: Float64Array;
   quality: Uint8Array;
-  /** 0xffffffff = not stated. */
+  /** `NOT_STATED` where nobody has said. */
   counts: Uint32Array;
   /**
    * No observation lies in (validFrom, instant] nor in (instant, validUntil), and nobody falls behind the horizon there: the
