@@ -37,6 +37,7 @@ test('a picture that the graphics card has lost is not live, in replay neither; 
   expect(badgeOf(facts({ twin: 'lost', clock: { ...live, mode: 'replay', rate: 60 } }))).toMatchObject({ kind: 'stopped', why: 'twin' });
   expect(badgeOf(facts({ twin: 'lost', run: { ...run, clock: 'data' } }))).toMatchObject({ kind: 'stopped', why: 'twin' });
   expect(badgeOf(facts({ twin: 'lost', link: 'lost', linkedUntil: 42 }))).toMatchObject({ why: 'link' });
+  expect(badgeOf(facts({ twin: 'failed' }))).toMatchObject({ kind: 'stopped', why: 'twin' });
   expect(badgeOf(facts({ twin: 'loading' }))).toEqual({ kind: 'live' });
 });
 

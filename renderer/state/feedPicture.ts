@@ -32,7 +32,7 @@ export function badgeOf({ clock, run, feeds, network, link, linkedUntil, hostFai
   // Also in replay, or on a run's own clock, a picture without its host stands still.
   if (link !== 'open' && linkedUntil !== null) return { kind: 'stopped', since: linkedUntil, why: 'link' };
   // Whatever arrives meanwhile, nobody sees it.
-  if (twin === 'lost') return { kind: 'stopped', since: null, why: 'twin' };
+  if (twin === 'lost' || twin === 'failed') return { kind: 'stopped', since: null, why: 'twin' };
   if (clock?.mode === 'replay') return { kind: 'replay', rate: clock.rate };
   if (run?.clock === 'data' && network === 'cut') return { kind: 'stopped', since: earliest(feeds.map((feed) => feed.liveUntil)), why: 'cut' };
   if (run?.clock === 'data') return { kind: 'own' };

@@ -34,7 +34,7 @@ export interface ClockSlice {
   hand: number | null;
 }
 
-export type TwinState = 'loading' | 'there' | 'lost';
+export type TwinState = 'loading' | 'there' | 'lost' | 'failed';
 
 export interface ViewSlice {
   language: Language;

@@ -66,7 +66,9 @@ export function openTwin(container: HTMLElement, cityUrl: string, failed: (reaso
         attachContext(globe);
       },
       (error: unknown) => {
-        if (!closed) failed(error instanceof Error ? error.message : String(error));
+        if (closed) return;
+        useScreen.setState({ twin: 'failed' });
+        failed(error instanceof Error ? error.message : String(error));
       },
     );
   return () => {
