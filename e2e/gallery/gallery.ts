@@ -82,6 +82,8 @@ async function storm(browser: Browser): Promise<void> {
   await host.close();
 }
 
+const image = (name: string, alt: string): string => `![${alt}](images/gallery/${name}.jpg)`;
+
 /** A table without headings. */
 function rows(cells: string[], columns: number): string {
   const lines: string[] = [`| ${Array<string>(columns).fill(' ').join(' | ')} |`, `|${' --- |'.repeat(columns)}`];
@@ -90,7 +92,6 @@ function rows(cells: string[], columns: number): string {
 }
 
 function page(): string {
-  const image = (name: string, alt: string): string => `![${alt}](images/gallery/${name}.jpg)`;
   const heightRows = HEIGHTS.flatMap(({ id, zh, en }) => LOOKS.flatMap((look) => LANGUAGES.map((language) => `${image(`${id}-${look}-${language}`, `${en}, ${look}, ${language}`)}<br>${language === 'zh' ? zh : en}, ${look}`)));
   return [
     '# Gallery', '',
