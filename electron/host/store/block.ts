@@ -5,7 +5,6 @@
 import { NOT_STATED } from '#contract/observation.ts';
 import type { Batch } from './store.ts';
 
-export { NOT_STATED };
 
 /** Every block lies inside one span, counted from the epoch: it bounds where a query has to look. */
 export const SPAN_MS = 3_600_000;
