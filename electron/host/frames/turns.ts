@@ -34,6 +34,8 @@ export interface Turns {
   close(): void;
 }
 
+const closing = (): Refusal => new Refusal('unavailable', 'The host is closing.');
+
 export function takeTurns(): Turns {
   const waiting = { soon: [] as Waiting[], later: [] as Waiting[] };
   let isOpen = true;
@@ -47,7 +49,7 @@ export function takeTurns(): Turns {
       const next = waiting.soon.shift() ?? waiting.later.shift();
       if (!next) break;
       if (isOpen) next.resolve();
-      else next.reject(new Refusal('unavailable', 'The host is closing.'));
+      else next.reject(closing());
     }
     isGoingRound = false;
   };
@@ -65,6 +67,7 @@ export function takeTurns(): Turns {
       return {
         lasts,
         async goOn() {
+          if (!isOpen) throw closing();
           if (lasts()) return true;
           await take(when);
           ends = performance.now() + SLICE_MS;
@@ -72,7 +75,9 @@ export function takeTurns(): Turns {
         },
       };
     },
-    inOrder(work) {
+    inOrder(asked) {
+      // Its store may be closed when its time comes.
+      const work: typeof asked = () => (isOpen ? asked() : Promise.reject(closing()));
       const done = last.then(work, work);
       last = done.catch(() => undefined);
       return done;

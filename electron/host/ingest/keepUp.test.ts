@@ -47,3 +47,18 @@ it('drops nothing in a run that keeps all, and ends in silence when the run is c
   expect(store.extent()?.from).toBe(NOW - 299 * HOUR);
   expect(faults).toStrictEqual([]);
 });
+
+it('ends in silence also in the middle of a piece', async () => {
+  let pieces = 0;
+  const upkeep = store.upkeep.bind(store);
+  vi.spyOn(store, 'upkeep').mockImplementation(function* (...given) {
+    pieces++;
+    yield;
+    return yield* upkeep(...given);
+  });
+  const { stop, faults } = start(null);
+  await vi.waitFor(() => expect(pieces).toBe(1), { timeout: 5000, interval: 0 });
+  stop();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(faults).toStrictEqual([]);
+});

@@ -62,6 +62,7 @@ export function keepUp({ store, heads, now, retainMs, log, dropped, everyMs = 50
         if (performance.now() - headsKept > HEADS_EVERY_MS) await keepHeads();
         failure = '';
       } catch (error) {
+        if (stopped.signal.aborted) throw error;
         // A full disk may have room again: what failed is tried again, and told once.
         const { message } = error as Error;
         if (message !== failure) log('error', `Upkeep of ${store.file} failed: ${message}`);
