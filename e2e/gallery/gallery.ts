@@ -1,5 +1,5 @@
 /**
- * npm run gallery [heights] [landmarks] [context] [storm]: takes the pictures of docs/gallery.md anew, all or some kinds of them, from the
+ * npm run gallery [readme] [heights] [landmarks] [context] [storm]: takes the pictures of README and docs/gallery.md anew, all or some kinds of them, from the
  * built city, and writes that page. About half an hour without a graphics card.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -7,7 +7,8 @@ import path from 'node:path';
 import type { Browser } from 'playwright';
 import { CITIES, ROOT } from '../harness/configuration.ts';
 import { serveHost } from '../harness/host.ts';
-import { openBrowser, openDesk, hashOf } from './photographer.ts';
+import type { Language } from '../../renderer/globe/types.ts';
+import { openBrowser, openDesk, hashOf, type Desk } from './photographer.ts';
 import { recordStorm, STORM_MOMENTS } from './stormRun.ts';
 import { HEIGHTS, landmarkViews, towards } from './views.ts';
 
@@ -22,6 +23,34 @@ const wants = (kind: string): boolean => kinds.length === 0 || kinds.includes(ki
 const fileOf = (name: string): string => path.join(PICTURES, `${name}.jpg`);
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 const { layers } = JSON.parse(readFileSync(path.join(CITIES, 'shanghai/context.json'), 'utf8')) as { layers: Layer[] };
+
+async function shoot(name: string, desk: Desk): Promise<void> {
+  say(name);
+  await desk.take(path.join(PICTURES, '..', `${name}.jpg`), 'screen');
+}
+
+/** What README opens with: the centre with values on it, the whole city in the other language, the network cut. */
+async function readme(browser: Browser): Promise<void> {
+  const host = await serveHost({ change: (config) => void (config.demonstration.sites = 100_000) });
+  const open = (language: Language, hash?: string): Promise<Desk> => openDesk(browser, { url: host.url, language, look: 'dark', width: 1600, height: 900, ...(hash !== undefined && { hash }) });
+  const desk = await open('zh');
+  await desk.page.waitForSelector('html[data-history="1"]');
+  await shoot('city-zh', desk);
+  const whole = await open('en', hashOf(HEIGHTS[0]!.view));
+  await whole.page.getByRole('searchbox').fill('EU04');
+  await whole.page.getByTestId('indicator-EU04').click();
+  await whole.page.getByRole('searchbox').fill('');
+  await whole.page.waitForFunction(() => document.documentElement.dataset.frameA?.startsWith('EU04'));
+  await shoot('whole-en', whole);
+  await whole.close();
+  await desk.page.getByTestId('feeds').click();
+  await desk.page.getByTestId('network-switch').click();
+  await desk.page.waitForSelector('html[data-network="cut"]');
+  await desk.page.getByTestId('feeds').click();
+  await shoot('cut-zh', desk);
+  await desk.close();
+  await host.close();
+}
 
 async function heights(browser: Browser, url: string): Promise<void> {
   for (const look of LOOKS) {
@@ -115,6 +144,7 @@ try {
     if (wants('context')) await context(browser, host.url);
     await host.close();
   }
+  if (wants('readme')) await readme(browser);
   if (wants('storm')) await storm(browser);
 } finally {
   await browser.close();
