@@ -1,6 +1,7 @@
 /**
  * The city's table: how long it takes to build, how soon it is on screen, how large it is and what a picture of it costs beside plain boxes;
- * how fast its days are made, and whether what was published is what was stored. `--quick` looks once at each and publishes less.
+ * how fast its days are made, and whether what was published is what was stored. `--quick` looks once at each and publishes less; named
+ * parts only (build, day, published, tiles, pictures) where they are named.
  */
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import os from 'node:os';
@@ -18,6 +19,8 @@ import { median, printReport, type Figure } from './report.ts';
 import { CITY_ROOT, launchBrowser, ROOT, runScript, serveBare, serveProduct } from './screen.ts';
 
 const quick = process.argv.includes('--quick');
+const parts = process.argv.slice(2).filter((word) => !word.startsWith('-'));
+const wants = (part: string): boolean => parts.length === 0 || parts.includes(part);
 const ROUNDS = quick ? 1 : 5;
 const PICTURES = quick ? 6 : 9;
 const VIEWPORT = { width: 1280, height: 720 };
@@ -160,17 +163,17 @@ async function published(terrain: Terrain): Promise<void> {
   }
 }
 
-await build();
+if (wants('build')) await build();
 const terrain = readTerrain(CITY);
-day(terrain);
-await published(terrain);
+if (wants('day')) day(terrain);
+if (wants('published')) await published(terrain);
 say('building the page and the bare page');
 await runScript(['scripts/build.mjs', 'page']);
 await runScript(['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'error'], { CHENGMAI_TARGET: 'bare' });
 const { browser } = await launchBrowser();
 try {
-  await firstTiles(browser);
-  await pictures(browser);
+  if (wants('tiles')) await firstTiles(browser);
+  if (wants('pictures')) await pictures(browser);
 } finally {
   await browser.close();
 }
