@@ -81,6 +81,9 @@ export function createContextPicture({ container, enu, look, changed, shown }: C
   return {
     set(layers) {
       held = layers.map((drawn) => held.find((one) => one.drawn === drawn) ?? hold(drawn));
+      // Until the next picture nothing of the last one is to be found: it may be of a layer that is gone.
+      [signs, lines] = [[], []];
+      shown(null);
       changed();
     },
     setLook(next) {
