@@ -17,8 +17,10 @@ afterEach(async () => {
   for (const one of open.splice(0).toReversed()) await one.close();
 });
 
-async function start(): Promise<{ test: TestHost; screen: Screen }> {
-  const test = await openTestHost({ prepare: (live) => ['MW06', 'MW07'].forEach((indicator) => live.announce(indicator, corners)) });
+type Asked = NonNullable<Parameters<typeof openTestHost>[0]>;
+
+async function start(indicators = ['MW06', 'MW07'], asked: Asked = {}): Promise<{ test: TestHost; screen: Screen }> {
+  const test = await openTestHost({ ...asked, prepare: (live) => indicators.forEach((indicator) => live.announce(indicator, corners)) });
   open.push(test);
   const screen = await connectScreen(test.host, 'port');
   open.push(screen);
@@ -157,14 +159,7 @@ describe('replay', () => {
 /** A host whose clock stands two seconds into one of people's steps until it is put on by whole steps. */
 async function startStanding(): Promise<{ test: TestHost; screen: Screen; clock: { now: number } }> {
   const clock = { now: Math.floor(Date.now() / PEOPLE_STEP_MS) * PEOPLE_STEP_MS + 2000 };
-  const test = await openTestHost({ now: () => clock.now, prepare: (live) => ['PH03', 'MW06', 'MW07'].forEach((indicator) => live.announce(indicator, corners)) });
-  open.push(test);
-  const screen = await connectScreen(test.host, 'port');
-  open.push(screen);
-  screen.draw();
-  await screen.call('session.open', {});
-  await screen.event('feed.changed', ({ feeds }) => feeds[0].state === 'live');
-  return { test, screen, clock };
+  return { ...(await start(['PH03', 'MW06', 'MW07'], { now: () => clock.now })), clock };
 }
 /** Shows the place set anew; resolves with its frame of now. */
 async function look(screen: Screen, places: string): Promise<SlotFrame> {
