@@ -33,6 +33,15 @@ function piece(work: Generator<void, boolean>, sign: string): { ended: boolean; 
   return { ended: done === true, more: value === true };
 }
 
+function toEnd(begin: (step: number) => Generator<void, boolean>, step: number, sign: string): void {
+  for (let work = begin(step); ;) {
+    const { ended, more } = piece(work, sign);
+    if (!ended) continue;
+    if (!more) return;
+    work = begin(step);
+  }
+}
+
 function spoil(append: Append, control: Control | null): Append {
   const batch = append.batches.at(-1);
   if (!batch || control === null || control === 'acknowledge') return append;
@@ -47,14 +56,6 @@ function live(store: RunStore, plan: Plan, { seed, turns, control, steps }: Chil
   const next = random(seed + first, 'turns');
   const compaction = (step: number): Generator<void, boolean> => store.upkeep({ mergeBefore: plan.limits(step).mergeBefore, dropBefore: null });
   const retention = (step: number): Generator<void, boolean> => store.upkeep({ mergeBefore: 0, dropBefore: plan.limits(step).dropBefore });
-  const toEnd = (begin: (step: number) => Generator<void, boolean>, step: number, sign: string): void => {
-    for (let work = begin(step); ;) {
-      const { ended, more } = piece(work, sign);
-      if (!ended) continue;
-      if (!more) return;
-      work = begin(step);
-    }
-  };
   let work: Generator<void, boolean> | null = null;
   for (let step = first; step < first + steps; step++) {
     const append = spoil(plan.append(step), control);

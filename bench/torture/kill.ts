@@ -27,7 +27,7 @@ export interface Death {
 
 const CHILD = path.join(import.meta.dirname, 'child.ts');
 /** A child that never comes where it is aimed at is killed anyway. */
-const MOST_MS = 4000;
+const MOST_MS = 2000;
 
 export function killAt(order: ChildOrder, aim: Aim): Promise<Death> {
   return new Promise((resolve, reject) => {
