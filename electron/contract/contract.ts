@@ -18,9 +18,13 @@ export type Problem = z.infer<typeof problemSchema>;
 
 /**
  * What the screen looks at. `live`: the run's newest, moving. `replay`: a past instant, playing at `rate` (0 = held).
- * `at` is the instant when the host's clock read `wall`; between changes the page computes the rest.
+ * `at` is the instant when the host's clock read `wall`; between changes the page computes the rest (`playing.ts`). A replay
+ * that plays into the end of `loop` goes on at its beginning. `asKnown`: a past instant is shown as it was known here at
+ * that instant, without what arrived later; the newest always is what is known.
  */
-export const clockSchema = z.object({ mode: z.enum(['live', 'replay']), at: time, wall: time, rate: z.number() });
+export const clockSchema = z.object({
+  mode: z.enum(['live', 'replay']), at: time, wall: time, rate: z.number(), loop: z.object({ from: time, to: time }).nullable(), asKnown: z.boolean(),
+});
 export type Clock = z.infer<typeof clockSchema>;
 
 /** Why a feed is not live. The page has a sentence for each code and shows `detail` beside it. */
@@ -110,6 +114,18 @@ export const placeSchema = z.object({
 export type Place = z.infer<typeof placeSchema>;
 
 const range = { from: time, to: time };
+const level = z.enum(['blue', 'yellow', 'orange', 'red']).nullable();
+
+/** A moment that a person may want to go to. */
+export const momentSchema = z.discriminatedUnion('kind', [
+  /** The indicator's level for the whole city, or of its worst place, as the rail tells it. */
+  z.object({ kind: z.literal('level'), indicator: code, time, before: level, level }),
+  /** Most of what was due did not come, from `time` until `to`. */
+  z.object({ kind: z.literal('gap'), time, to: time }),
+]);
+export type TimelineMoment = z.infer<typeof momentSchema>;
+/** Most moments in one answer. */
+export const MOST_MOMENTS = 500;
 const slot = z.enum(['a', 'b']);
 
 /** `reply: 'bytes'` = a column message whose header and columns are documented at the call. */
@@ -120,6 +136,9 @@ export const calls = {
   'clock.seek': { args: z.object({ time }), reply: clockSchema },
   'clock.play': { args: z.object({ rate: z.number().min(0).max(600) }), reply: clockSchema },
   'clock.live': { args: z.object({}), reply: clockSchema },
+  /** Null: no loop. A loop shorter than a second is refused. */
+  'clock.loop': { args: z.object({ loop: z.object(range).nullable() }), reply: clockSchema },
+  'clock.known': { args: z.object({ asKnown: z.boolean() }), reply: clockSchema },
 
   /** From now on frames of this place set arrive for this slot, one in flight, at the session's clock. */
   'layer.show': { args: z.object({ slot, places }), reply: z.object({}) },
@@ -134,9 +153,25 @@ export const calls = {
   /** Columns: times f64, values f64 (NaN where status says silent or suppressed), status u8; in time order, ≤ 5,000 points. */
   'series.get': { args: z.object({ places, index: z.number().int().min(0), ...range }), reply: 'bytes' },
   /** City-wide value at the multiples of `step` in [from, to] (≤ 5,000, none after now), for the rail's lines and the value strip. Columns: times f64, values f64. */
-  'strip.get': { args: z.object({ indicator: code, ...range, step: z.number().int().min(60_000) }), reply: 'bytes' },
-  /** Share of the indicators expected in each bucket that were heard in it, 0…1 (`frames/coverage.ts`). Columns: times f64, share f32. */
-  'coverage.get': { args: z.object({ ...range, buckets: z.number().int().min(1).max(2000) }), reply: 'bytes' },
+  'strip.get': { args: z.object({ indicator: code, ...range, step: z.number().int().min(10_000) }), reply: 'bytes' },
+  /**
+   * Share of the indicators expected in each bucket that were heard in it, 0…1 (`frames/coverage.ts`). Columns: times f64, share f32,
+   * step f32: seconds between two stored values of `indicator`, where that is coarser than it reports live; else 0.
+   */
+  'coverage.get': { args: z.object({ ...range, buckets: z.number().int().min(1).max(2000), indicator: code.optional() }), reply: 'bytes' },
+  /**
+   * In the calls from here to `missed.get` a newer question of the same kind takes the place of an older one, which is refused
+   * as `unavailable`. Moments are in time order, at most `MOST_MOMENTS`; `cut`: there were more.
+   */
+  'events.get': { args: z.object({ indicator: code, ...range }), reply: z.object({ moments: z.array(momentSchema), cut: z.boolean() }) },
+  /** The nearest moment before or after `at`; null where there is none. */
+  'event.next': { args: z.object({ indicator: code, at: time, direction: z.enum(['back', 'on']) }), reply: z.object({ moment: momentSchema.nullable() }) },
+  /** When the frame before or after that of `at` begins; null where there is none, or it would be beyond now. */
+  'step.get': { args: z.object({ places, at: time, direction: z.enum(['back', 'on']) }), reply: z.object({ time: time.nullable() }) },
+  /** What happened since: levels of all indicators, gaps. `from`: nothing was looked for before that. */
+  'missed.get': { args: z.object({ since: time }), reply: z.object({ from: time, to: time, moments: z.array(momentSchema), cut: z.boolean() }) },
+  /** What is usual at these hours of the week. Header: weeks (how many there is a value of). Columns: times f64 (whole hours), mean f64, low f64, high f64 (10th and 90th percentile). */
+  'baseline.get': { args: z.object({ places, index: z.number().int().min(0), ...range }), reply: 'bytes' },
   'summary.get': { args: z.object({}), reply: z.object({ time, summaries: z.array(summarySchema) }) },
   'rejects.get': { args: z.object({}), reply: z.object({ rejects: z.array(rejectSchema) }) },
 

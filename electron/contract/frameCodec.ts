@@ -8,6 +8,8 @@ export interface SlotFrame extends IndicatorFrame {
   sequence: number;
   /** When the newest value in it arrived at the host, epoch ms; 0 where it was read back. For measuring delay only. */
   arrived: number;
+  /** As it was known here at its instant; else as it is known now. */
+  asKnown?: boolean;
 }
 
 export function encodeFrame({ values, ages, status, ...header }: SlotFrame): Uint8Array<ArrayBuffer> {

@@ -1,10 +1,12 @@
 /** One connected screen: its clock, its run, what it shows. Holds nothing but that; ends with its wire. */
 import type { Catalogue } from '#contract/catalogue.ts';
 import { CHANGING, type CallName, type Clock, type Hello, type Summary } from '#contract/contract.ts';
+import { loops, SHORTEST_LOOP_MS } from '#contract/playing.ts';
 import { Refusal, serveWire, type Handlers } from '#contract/server.ts';
 import type { Wire } from '#contract/wire.ts';
-import { instantOf, liveClock, playClock, seekClock, settleClock } from './clock.ts';
+import { changeClock, instantOf, liveClock, playClock, seekClock, settleClock } from './clock.ts';
 import type { RunFrames } from './frames/runFrames.ts';
+import { latestOnly } from './latest.ts';
 import { atMostEvery } from './pace.ts';
 import type { Run } from './run.ts';
 import { openSlots } from './slots.ts';
@@ -50,8 +52,10 @@ export function openSession(wire: Wire, ports: SessionPorts, { readOnly }: { rea
   let summaryTold = '';
   let infoTold = '';
 
-  function liveNow(): Clock {
-    return liveClock(run.config.clock, ports.now(), run.now());
+  const latest = latestOnly(() => isOpen);
+
+  function liveNow(before?: Clock): Clock {
+    return liveClock(run.config.clock, ports.now(), run.now(), before);
   }
   const instant = (): number => instantOf(clock, ports.now(), run.now());
   const hello = (): Hello => ({
@@ -74,7 +78,7 @@ export function openSession(wire: Wire, ports: SessionPorts, { readOnly }: { rea
       const asked = clock;
       const time = instant();
       const isWanted = (): boolean => isOpen && clock === asked;
-      const told = await (asked.mode === 'live' ? frames.liveSummaries(isWanted) : frames.summariesAt(time, isWanted));
+      const told = await (asked.mode === 'live' ? frames.liveSummaries(isWanted) : frames.summariesAt({ live: false, time, asKnown: asked.asKnown }, isWanted));
       if (told && isWanted()) return { time, summaries: told };
     }
   };
@@ -109,12 +113,13 @@ export function openSession(wire: Wire, ports: SessionPorts, { readOnly }: { rea
     feeds: atMostEvery(TELL_MS.feeds, tellFeeds),
     history: atMostEvery(TELL_MS.history, () => isGreeted && !isClogged() && end.emit('history.progress', run.history())),
     info: atMostEvery(TELL_MS.info, tellInfo),
-    clock: atMostEvery(TELL_MS.clock, () => isGreeted && setClock(liveNow())),
+    clock: atMostEvery(TELL_MS.clock, () => isGreeted && setClock(liveNow(clock))),
   };
 
   const slots = openSlots({
     frames: () => frames,
-    moment: () => ({ live: clock.mode === 'live', time: instant() }),
+    moment: () => ({ live: clock.mode === 'live', time: instant(), asKnown: clock.mode === 'replay' && clock.asKnown }),
+    loopEnd: () => (loops(clock) ? clock.loop!.to : Infinity),
     rate: () => clock.rate,
     now: ports.now,
     send: (bytes) => end.sendBytes(bytes),
@@ -173,7 +178,12 @@ export function openSession(wire: Wire, ports: SessionPorts, { readOnly }: { rea
     },
     'clock.seek': ({ time }) => setClock(seekClock(clock, run.config.clock, time, ports.now(), run.now())),
     'clock.play': ({ rate }) => setClock(playClock(clock, run.config.clock, rate, ports.now(), run.now())),
-    'clock.live': () => setClock(liveNow()),
+    'clock.live': () => setClock(liveNow(clock)),
+    'clock.loop'({ loop }) {
+      if (loop !== null && loop.to - loop.from < SHORTEST_LOOP_MS) throw new Refusal('bad-request', 'A loop is at least a second long.');
+      return setClock(changeClock(clock, { loop }, ports.now(), run.now()));
+    },
+    'clock.known': ({ asKnown }) => setClock(changeClock(clock, { asKnown }, ports.now(), run.now())),
     'layer.show'({ slot, places }) {
       slots.show(slot, frames.resolve(places));
       return {};
@@ -190,7 +200,12 @@ export function openSession(wire: Wire, ports: SessionPorts, { readOnly }: { rea
     'place.describe': ({ places, index }) => frames.describe(places, index),
     'series.get': ({ places, index, from, to }) => frames.series(places, index, { from, to }),
     'strip.get': ({ indicator, from, to, step }) => frames.strip(indicator, { from, to, step }),
-    'coverage.get': ({ from, to, buckets }) => frames.coverage({ from, to, buckets }),
+    'coverage.get': ({ from, to, buckets, indicator }) => frames.coverage({ from, to, buckets, indicator }, latest('coverage')),
+    'events.get': ({ indicator, from, to }) => frames.moments(indicator, { from, to }, latest('events')),
+    'event.next': async ({ indicator, at, direction }) => ({ moment: await frames.nextMoment(indicator, at, direction, latest('event')) }),
+    'step.get': ({ places, at, direction }) => ({ time: frames.beside(places, at, direction) }),
+    'missed.get': ({ since }) => frames.missed(since, latest('missed')),
+    'baseline.get': ({ places, index, from, to }) => frames.baseline(places, index, { from, to }, latest('baseline')),
     async 'summary.get'() {
       const fact = await summaries();
       if (!fact) throw new Refusal('unavailable', 'The session has ended.');

@@ -35,6 +35,8 @@ export interface SlotPorts {
   moment(): Moment;
   /** How fast that moment moves, seconds a second. */
   rate(): number;
+  /** Where it goes back to the beginning of a loop, epoch ms; Infinity where it does not. */
+  loopEnd(): number;
   /** Wall clock, epoch ms. */
   now(): number;
   send(bytes: Uint8Array): void;
@@ -76,7 +78,7 @@ export function openSlots(ports: SlotPorts): Slots {
   const wakeWhenOver = (name: SlotName, slot: Slot): void => {
     const rate = ports.rate();
     const { live, time } = ports.moment();
-    const over = rate <= 0 || !slot.shown ? Infinity : Math.max(live ? 1000 : REPLAY_SPACING_MS, (slot.shown.validUntil - time) / rate);
+    const over = rate <= 0 || !slot.shown ? Infinity : Math.max(live ? 1000 : REPLAY_SPACING_MS, (Math.min(slot.shown.validUntil, ports.loopEnd()) - time) / rate);
     const delay = Math.min(over, slot.dueAt - ports.now());
     if (delay < Infinity) wake(name, slot, delay);
   };
@@ -94,7 +96,7 @@ export function openSlots(ports: SlotPorts): Slots {
     }
     slot.inFlight = ++sequence;
     slot.sentAt = performance.now();
-    ports.send(encodeFrame({ ...slot.shown, slot: name, sequence, arrived: moment.live ? arrived : 0 }));
+    ports.send(encodeFrame({ ...slot.shown, slot: name, sequence, arrived: moment.live ? arrived : 0, ...(moment.asKnown && { asKnown: true }) }));
     wakeWhenOver(name, slot);
   };
 

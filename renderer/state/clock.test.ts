@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Clock, RunInfo } from '#contract/contract.ts';
-import { instantAt, liveEdge, skewOf, windowOf } from './clock.ts';
+import { instantAt, liveEdge, skewOf } from './clock.ts';
 
-const clock = (over: Partial<Clock>): Clock => ({ mode: 'replay', at: 1_000_000, wall: 5_000_000, rate: 1, ...over });
+const clock = (over: Partial<Clock>): Clock => ({ mode: 'replay', at: 1_000_000, wall: 5_000_000, rate: 1, loop: null, asKnown: false, ...over });
 const run = (over: Partial<RunInfo>): RunInfo =>
   ({ id: 'live', title: { zh: '', en: '' }, clock: 'wall', provenance: 'generated', note: { zh: '', en: '' }, city: 'shanghai', from: null, to: null, ...over });
 
@@ -25,8 +25,4 @@ test('live is the edge: the wall’s, or the newest observation of a run with it
 test('clocks of one machine count as equal, another machine’s is taken into account', () => {
   expect(skewOf(clock({ wall: 10_000 }), 10_400)).toBe(0);
   expect(skewOf(clock({ wall: 70_000 }), 10_000)).toBe(60_000);
-});
-
-test('the window ends at the edge', () => {
-  expect(windowOf(100, 30)).toEqual({ from: 70, to: 100 });
 });

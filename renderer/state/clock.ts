@@ -1,5 +1,6 @@
 /** Clock maths: which instant the screen stands for, computed between the host's words about it. Epoch milliseconds. */
 import type { Clock, RunInfo } from '#contract/contract.ts';
+import { playedTo } from '#contract/playing.ts';
 
 /** Host and page on one machine differ by scheduling only; differences below this are no difference of clocks. */
 const SAME_CLOCK_MS = 1_500;
@@ -20,10 +21,5 @@ export function liveEdge(run: RunInfo | null, clock: Clock | null, hostNow: numb
 /** The instant that `clock` stands for at `hostNow`; never beyond `edge`. */
 export function instantAt(clock: Clock, edge: number, hostNow: number): number {
   if (clock.mode === 'live') return edge;
-  return Math.min(edge, clock.at + (hostNow - clock.wall) * clock.rate);
-}
-
-/** Start and end of what the timeline shows: `span` up to the live edge. */
-export function windowOf(edge: number, span: number): { from: number; to: number } {
-  return { from: edge - span, to: edge };
+  return Math.min(edge, playedTo(clock, hostNow));
 }

@@ -10,7 +10,7 @@ const feed = (over: Partial<FeedState> = {}): FeedState =>
 const info = { id: 'live', title: { zh: '', en: '' }, clock: 'wall', provenance: 'generated', note: { zh: '', en: '' }, city: 'shanghai', from: null, to: null } as const;
 const hello = (over: Partial<Hello> = {}): Hello => ({
   version: '1', readOnly: false, catalogue: { meta: { version: '', status: '', p3_default_min_count: 3, feeds: {} }, domains: [], indicators: [] }, inactive: {},
-  runs: [info], run: 'live', clock: { mode: 'live', at: 0, wall: 0, rate: 1 }, feeds: [], network: 'connected', history: { done: 0, total: 0, from: null }, ...over,
+  runs: [info], run: 'live', clock: { mode: 'live', at: 0, wall: 0, rate: 1, loop: null, asKnown: false }, feeds: [], network: 'connected', history: { done: 0, total: 0, from: null }, ...over,
 });
 
 test('a summary that is only older leaves its row as it was', () => {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Clock, FeedState, RunInfo } from '#contract/contract.ts';
 import { badgeOf, type BadgeFacts } from './feedPicture.ts';
 
-const live: Clock = { mode: 'live', at: 0, wall: 0, rate: 1 };
+const live: Clock = { mode: 'live', at: 0, wall: 0, rate: 1, loop: null, asKnown: false };
 const run = { id: 'live', clock: 'wall' } as RunInfo;
 const feed = (state: FeedState['state'], liveUntil: number | null = null): FeedState =>
   ({ id: state, kind: 'nats', title: { zh: '', en: '' }, state, liveUntil, reason: null, received: 0, rejected: 0 });

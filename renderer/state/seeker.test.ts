@@ -3,7 +3,7 @@ import type { Clock } from '#contract/contract.ts';
 import { createSeeker } from './seeker.ts';
 
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-const clock = (at: number): Clock => ({ mode: 'replay', at, wall: 0, rate: 0 });
+const clock = (at: number): Clock => ({ mode: 'replay', at, wall: 0, rate: 0, loop: null, asKnown: false });
 
 function bench() {
   const asked: { time: number; answer: PromiseWithResolvers<Clock> }[] = [];

@@ -4,7 +4,8 @@
  */
 import type { RunStore } from '../store/store.ts';
 
-const BLOCK_MS = 6 * 3_600_000;
+/** A stretch of the record that is read at once, ms. */
+export const BLOCK_MS = 6 * 3_600_000;
 const SAMPLES = 3;
 /** Observations looked at on each side of an instant. */
 const NEIGHBOURS = 4;

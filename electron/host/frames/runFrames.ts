@@ -1,16 +1,19 @@
 /** Everything that sessions may see of one run's values: computed once for all of them, forgotten when data comes late. */
 import type { Catalogue } from '#contract/catalogue.ts';
 import type { ColumnMessage } from '#contract/columns.ts';
-import type { Place, Summary } from '#contract/contract.ts';
+import type { Place, Summary, TimelineMoment } from '#contract/contract.ts';
 import { Refusal } from '#contract/server.ts';
 import type { IndicatorFrame } from '#layers/frame.ts';
 import type { Run } from '../run.ts';
 import type { CityAreas } from './areas.ts';
+import { baselineOf } from './baseline.ts';
 import { buildFrame } from './buildFrame.ts';
 import { coverageOf } from './coverage.ts';
+import { missedSince, momentsOf, nextMoment } from './moments.ts';
 import { describePlace, placeColumns, requireIndex } from './places.ts';
 import { withoutPeople } from './samples.ts';
 import { seriesOf } from './series.ts';
+import { frameBeside } from './step.ts';
 import { openStrips } from './strip.ts';
 import { openSubjects, type Moment, type PlaceSet } from './subjects.ts';
 import { openSummaries } from './summary.ts';
@@ -26,10 +29,16 @@ export interface RunFrames {
   describe(places: string, index: number): Place;
   series(places: string, index: number, range: { from: number; to: number }): Promise<ColumnMessage>;
   strip(indicator: string, range: { from: number; to: number; step: number }): Promise<ColumnMessage>;
-  coverage(range: { from: number; to: number; buckets: number }): Promise<ColumnMessage>;
+  coverage(range: { from: number; to: number; buckets: number; indicator?: string | undefined }, isWanted: () => boolean): Promise<ColumnMessage>;
+  /** The next five: see the calls of these names in the contract. They throw `Refusal` where `isWanted` says no before they are ready. */
+  moments(indicator: string, range: { from: number; to: number }, isWanted: () => boolean): Promise<{ moments: TimelineMoment[]; cut: boolean }>;
+  nextMoment(indicator: string, at: number, direction: 'back' | 'on', isWanted: () => boolean): Promise<TimelineMoment | null>;
+  beside(places: string, at: number, direction: 'back' | 'on'): number | null;
+  missed(since: number, isWanted: () => boolean): Promise<{ from: number; to: number; moments: TimelineMoment[]; cut: boolean }>;
+  baseline(places: string, index: number, range: { from: number; to: number }, isWanted: () => boolean): Promise<ColumnMessage>;
   /** Null where `isWanted` says no before they are ready. */
   liveSummaries(isWanted: () => boolean): Promise<Summary[] | null>;
-  summariesAt(time: number, isWanted: () => boolean): Promise<Summary[] | null>;
+  summariesAt(moment: Moment, isWanted: () => boolean): Promise<Summary[] | null>;
   rejects(): { reason: string; count: number; sample: string }[];
   close(): void;
 }
@@ -79,8 +88,20 @@ export function openFrames(run: Run, catalogue: Catalogue, areas: CityAreas, tur
     async strip(indicator, range) {
       return { header: { indicator }, columns: await strips.get(indicator, { ...range, ...ordered(range), now: run.now() }) };
     },
-    async coverage(range) {
-      return { header: {}, columns: await coverageOf(tools, { ...range, ...ordered(range) }) };
+    async coverage(range, isWanted) {
+      const columns = await coverageOf(tools, { ...range, ...ordered(range) }, isWanted);
+      if (!isWanted()) throw new Refusal('unavailable', 'Another question has taken the place of this one.');
+      return { header: {}, columns };
+    },
+    moments: (indicator, range, isWanted) => momentsOf(tools, indicator, ordered(range), isWanted),
+    nextMoment: (indicator, at, direction, isWanted) => nextMoment(tools, indicator, at, direction, isWanted),
+    beside: (places, at, direction) => frameBeside(subjects, subjects.resolve(places), at, direction, run.now()),
+    missed: (since, isWanted) => missedSince(tools, since, isWanted),
+    async baseline(places, index, range, isWanted) {
+      const set = subjects.resolve(places);
+      requireIndex(set, run.sites(set.subject.indicator.code), index);
+      const { weeks, columns } = await baselineOf(tools, set, index, ordered(range), isWanted);
+      return { header: { places, index, weeks }, columns };
     },
     liveSummaries: (isWanted) => summaries.live(run.now(), isWanted),
     summariesAt: summaries.at,

@@ -12,6 +12,8 @@ import { isFiner, lookedAt, refuseFinerThanAllowed, takenAgainBy, type Unit } fr
 export interface Moment {
   live: boolean;
   time: number;
+  /** What was known here at that instant, to a second; else what is known now. */
+  asKnown?: boolean;
 }
 
 export interface PlaceSet {
@@ -41,6 +43,8 @@ export interface Subjects {
 }
 
 const STATES_KEPT = 3;
+/** When something became known is told to a second: the same picture in between. */
+export const KNOWN_STEP_MS = 1000;
 const LEAST_HORIZON_MS = 6 * 3_600_000;
 /** Indicators this slow are never filled in coarser steps than their own. */
 const SLOW_PERIOD_S = 3600;
@@ -71,8 +75,8 @@ export function openSubjects(run: Run, catalogue: Catalogue, areas: CityAreas, n
     return subject;
   };
 
-  const silentAfter = (indicator: Indicator, { live, time }: Moment): number =>
-    silentAfterMs(indicator, live || indicator.update_period_s >= SLOW_PERIOD_S ? 0 : heard.cadenceAt(indicator.code, time));
+  const silentAfter = (indicator: Indicator, { live, asKnown = false, time }: Moment): number =>
+    silentAfterMs(indicator, live || asKnown || indicator.update_period_s >= SLOW_PERIOD_S ? 0 : heard.cadenceAt(indicator.code, time));
 
   const newestOf = (code: string): State => {
     const head = run.head(code);
@@ -104,6 +108,7 @@ export function openSubjects(run: Run, catalogue: Catalogue, areas: CityAreas, n
     stateAt(code, moment) {
       if (moment.live) return newestOf(code);
       const time = lookedAt(of(code), moment.time);
+      if (moment.asKnown) return run.store.stateAt(code, time, horizonOf(silentAfter(of(code).indicator, moment)), knownBy(of(code), moment.time));
       const states = kept.get(code) ?? [];
       const at = states.findIndex(({ validFrom, validUntil }) => time >= validFrom && time < validUntil);
       const state = at < 0 ? run.store.stateAt(code, time, horizonOf(silentAfter(of(code).indicator, moment))) : states.splice(at, 1)[0];
@@ -128,6 +133,11 @@ export function openSubjects(run: Run, catalogue: Catalogue, areas: CityAreas, n
       }
     },
   };
+}
+
+/** Until when what arrived was known at an instant: to a second, of people to their step. */
+function knownBy(subject: Subject, time: number): number {
+  return Math.floor(lookedAt(subject, time) / KNOWN_STEP_MS) * KNOWN_STEP_MS;
 }
 
 function horizonOf(silentAfter: number): number {

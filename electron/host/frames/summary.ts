@@ -3,6 +3,7 @@ import { finestPlaces, indicatorAt, levelOf, type Catalogue, type Level } from '
 import type { Summary } from '#contract/contract.ts';
 import { STATUS } from '#layers/frame.ts';
 import { ageAt } from './buildFrame.ts';
+import { hasLevelsBySite, highestLevel } from './levels.ts';
 import { pictureAt, type Picture, type Subject } from './picture.ts';
 import type { Unit } from './privacy.ts';
 import type { Moment, Subjects } from './subjects.ts';
@@ -11,8 +12,8 @@ import type { Turns } from './turns.ts';
 export interface Summaries {
   /** Of the run's newest. Only what has changed since the last time is computed again; gives up with null as `at` does. */
   live(now: number, isWanted: () => boolean): Promise<Summary[] | null>;
-  /** Of a past instant; gives up with null as soon as `isWanted` says no. */
-  at(time: number, isWanted: () => boolean): Promise<Summary[] | null>;
+  /** Of a past moment; gives up with null as soon as `isWanted` says no. */
+  at(moment: Moment, isWanted: () => boolean): Promise<Summary[] | null>;
   forget(indicators: ReadonlySet<string>): void;
 }
 
@@ -45,14 +46,15 @@ export function openSummaries(catalogue: Catalogue, subjects: Subjects, turns: T
       }
       return summaries;
     },
-    async at(time, isWanted) {
+    async at(moment, isWanted) {
+      const { time } = moment;
       const summaries: Summary[] = [];
       const { goOn } = turns.slices('soon', isWanted);
       for (const indicator of catalogue.indicators) {
         for (const _ of subjects.prepare(indicator, time, time)) if (!(await goOn())) return null;
         if (!(await goOn())) return null;
         const subject = subjects.of(indicator.code);
-        summaries.push(summarise(subject, pictureOf(subject, { live: false, time }), time));
+        summaries.push(summarise(subject, pictureOf(subject, moment), time));
       }
       return summaries;
     },
@@ -64,18 +66,6 @@ export function openSummaries(catalogue: Catalogue, subjects: Subjects, turns: T
 
 /** The city's picture, with the level that it, or its worst place, has reached. */
 type CityPicture = Picture & { level: Level | null };
-
-/** Summed, with thresholds meant for one place, and those places may be seen: the sum has no level, its worst place has. */
-function hasLevelsBySite({ indicator }: Subject): boolean {
-  return indicator.thresholds_at === 'site' && indicatorAt(indicator, finestPlaces(indicator)) === indicator;
-}
-
-function highestLevel({ indicator }: Subject, { values }: Picture): Level | null {
-  const { op } = indicator.thresholds;
-  const isHigh = op === '>=' || op === '>';
-  const worst = values.reduce((found, value) => (Number.isNaN(value) ? found : isHigh ? Math.max(found, value) : Math.min(found, value)), isHigh ? -Infinity : Infinity);
-  return levelOf(worst, indicator.thresholds);
-}
 
 /** The whole city's entry of `picture`, which is by city. */
 function summarise({ indicator }: Subject, picture: CityPicture, instant: number): Summary {

@@ -67,8 +67,8 @@ export interface RunStore {
   /** What the feed last said by `Append.orders`; null where it never did. */
   siteOrder(feed: string, indicator: string): Uint32Array | null;
   cursor(feed: string, name: string): string | null;
-  /** Looks back at most `horizonMs` (may be Infinity): what is older counts as never said. `time` may be Infinity: the newest. */
-  stateAt(indicator: string, time: number, horizonMs: number): State;
+  /** Looks back at most `horizonMs` (may be Infinity): what is older counts as never said. `time` may be Infinity: the newest. `knownAt`, epoch ms: only of what was known here by then. */
+  stateAt(indicator: string, time: number, horizonMs: number, knownAt?: number): State;
   /** The newest of every site: `stateAt(indicator, Infinity, Infinity)`, but also what `upkeep` has dropped since. */
   newest(indicator: string): State;
   /** Keeps that state in the file, so that the next opening finds it at once; it must include all that was appended. */
