@@ -16,6 +16,7 @@ import { clockSaid, helloSaid } from './state/facts.ts';
 import { formChoices, type FormChoice } from './state/forms.ts';
 import { createSeeker } from './state/seeker.ts';
 import { useScreen } from './state/store.ts';
+import { reaching } from './state/view.ts';
 
 let globe: Globe | null = null;
 export const holdGlobe = (given: Globe | null): void => void (globe = given);
@@ -24,6 +25,12 @@ export const heldGlobe = (): Globe | null => globe;
 const put = useScreen.setState;
 const screen = useScreen.getState;
 const hostNow = (): number => Date.now() + screen().skew;
+
+/** The newest instant there is, epoch ms; 0 in a run without any data. */
+export function edgeNow(): number {
+  const { run, clock } = screen();
+  return liveEdge(run, clock, hostNow());
+}
 
 /** The instant that the screen stands for, epoch ms; null before the host has greeted and in a run without any data. */
 export function currentInstant(): number | null {
@@ -76,7 +83,7 @@ const seeker = createSeeker({
   unanswered(time, error) {
     if (!(error instanceof CallProblem)) throw error;
     // Without a host the hand still moves through what memory has.
-    put({ clock: { mode: 'replay', at: time, wall: hostNow(), rate: 0 } });
+    put(({ clock }) => ({ clock: { loop: null, asKnown: false, ...clock, mode: 'replay', at: time, wall: hostNow(), rate: 0 } }));
   },
   idle() {
     if (!holding) letHandGo();
@@ -105,7 +112,9 @@ export function release(): void {
   if (!seeker.busy) letHandGo();
 }
 
+/** Also where the timeline does not show it yet: then that moves, too. */
 export function seekTo(time: number): void {
+  put(({ view }) => ({ view: reaching(view, edgeNow(), Math.min(time, edgeNow())) }));
   drag(time);
   release();
 }
@@ -117,12 +126,7 @@ export function followAddress(): void {
   if (at !== undefined) seekTo(at);
 }
 
-export function step(by: number): void {
-  const at = currentInstant();
-  if (at !== null) seekTo(at + by);
-}
-
-async function askClock(asked: Promise<Clock>): Promise<void> {
+export async function askClock(asked: Promise<Clock>): Promise<void> {
   try {
     put(clockSaid(await asked, Date.now()));
   } catch (error) {
@@ -130,7 +134,10 @@ async function askClock(asked: Promise<Clock>): Promise<void> {
   }
 }
 
-export const goLive = (): Promise<void> => askClock(call('clock.live', {}));
+export async function goLive(): Promise<void> {
+  put(({ view }) => ({ view: { ...view, to: null } }));
+  await askClock(call('clock.live', {}));
+}
 
 /** Plays at `rate` × real time; 0 holds the picture where it is. Live cannot be played faster. */
 export const play = (rate: number): Promise<void> => askClock(call('clock.play', { rate }));

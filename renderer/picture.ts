@@ -3,7 +3,7 @@ import { indicatorAt } from '#contract/catalogue.ts';
 import { CallProblem } from '#contract/client.ts';
 import type { Problem } from '#contract/contract.ts';
 import type { SlotFrame } from '#contract/frameCodec.ts';
-import { createFrameCache } from './frames/cache.ts';
+import { createKnownCache } from './frames/knownCache.ts';
 import { createFrameDesk, type Shown } from './frames/desk.ts';
 import { drawnFacts } from './frames/facts.ts';
 import type { Globe, LayerFailure, PlaceSet, Slot } from './globe/types.ts';
@@ -22,7 +22,7 @@ const SETTLED_AFTER_MS = 120_000;
 const FACTS_EVERY_MS = 1_000;
 
 let globe: Globe | null = null;
-const cache = createFrameCache(CACHE_BYTES);
+const cache = createKnownCache(CACHE_BYTES, () => useScreen.getState().clock?.asKnown ?? false);
 const listeners = new Set<(slot: Slot) => void>();
 
 const desk = createFrameDesk({
@@ -84,6 +84,13 @@ export function attachGlobe(given: Globe | null): void {
   globe = given;
   desk.withdraw();
   if (given) for (const slot of SLOTS) void layOut(slot);
+}
+
+/** The instants whose picture a slot can show at once, in time order, epoch ms. */
+export function heldInMemory(slot: Slot): { from: number; until: number }[] {
+  const { slots, run } = useScreen.getState();
+  const places = slots[slot]?.choice?.places;
+  return run && places ? cache.held(run.id, places) : [];
 }
 
 export function receiveFrame(frame: SlotFrame): void {

@@ -24,7 +24,10 @@ async function restored(client: HostClient, before: Screen): Promise<Hello> {
   const hostNow = Date.now() + before.skew;
   const time = before.hand ?? instantAt(before.clock, liveEdge(run, before.clock, hostNow), hostNow);
   let clock = await client.call('clock.seek', { time: Math.round(time) });
-  if (clock.mode === 'replay') clock = await client.call('clock.play', { rate: before.clock.rate });
+  const { loop, asKnown, rate } = before.clock;
+  if (loop) clock = await client.call('clock.loop', { loop });
+  if (asKnown) clock = await client.call('clock.known', { asKnown });
+  if (clock.mode === 'replay') clock = await client.call('clock.play', { rate });
   return { ...hello, clock };
 }
 

@@ -8,7 +8,9 @@ export function listenToKeys(page: Window): () => void {
     const focused = page.document.activeElement as HTMLInputElement | null;
     const about = focused && { tagName: focused.tagName, isContentEditable: focused.isContentEditable, type: focused.type, role: focused.getAttribute('role') };
     if (ownsKey(about, event.key)) return;
-    const command = COMMANDS.find(({ keys }) => keys.includes(event.key));
+    // With Shift the key's place counts, not what it types: that differs from keyboard to keyboard.
+    const withShift = event.shiftKey ? COMMANDS.find(({ keys }) => keys.includes(`Shift+${event.code}`)) : undefined;
+    const command = withShift ?? COMMANDS.find(({ keys }) => keys.includes(event.key));
     if (!command) return;
     event.preventDefault();
     command.run();

@@ -4,18 +4,21 @@ import type { Language } from '../globe/types.ts';
 export const ZONE = 'Asia/Shanghai';
 export const ZONE_OFFSET_MS = 8 * 3_600_000;
 
-type Style = 'clock' | 'minute' | 'date' | 'short' | 'stamp';
-const STYLES: Record<Style, Intl.DateTimeFormatOptions> = {
+export type TimeStyle = 'clock' | 'minute' | 'date' | 'short' | 'stamp' | 'dayMinute' | 'month' | 'year';
+const STYLES: Record<TimeStyle, Intl.DateTimeFormatOptions> = {
   clock: { hour: '2-digit', minute: '2-digit', second: '2-digit' },
   minute: { hour: '2-digit', minute: '2-digit' },
   date: { year: 'numeric', month: 'short', day: 'numeric', weekday: 'short' },
   short: { month: 'short', day: 'numeric' },
   stamp: { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit' },
+  dayMinute: { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' },
+  month: { month: 'short' },
+  year: { year: 'numeric' },
 };
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** clock 14:05:09 · minute 14:05 · date with year and weekday · short day and month · stamp day and clock. */
-export function formatTime(time: number, style: Style, language: Language): string {
+/** clock 14:05:09 · minute 14:05 · date with year and weekday · short day and month · stamp day and clock · dayMinute day and 14:05 · month · year. */
+export function formatTime(time: number, style: TimeStyle, language: Language): string {
   const key = `${language} ${style}`;
   let format = formats.get(key);
   if (!format) {

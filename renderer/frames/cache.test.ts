@@ -44,6 +44,13 @@ test('finds the right one among many, whatever the order they came in', () => {
   for (let time = 500; time < 200_000; time += 1000) expect(cache.at('live', 'MW06', time)?.sequence).toBe(time - 500);
 });
 
+test('tells which instants it has, neighbours as one stretch', () => {
+  const cache = createFrameCache(1e6);
+  for (const [validFrom, validUntil] of [[5000, 6000], [1000, 2000], [2000, 3000]] as const) cache.put(frame({ validFrom, validUntil }), FOREVER);
+  expect(cache.held('live', 'MW06')).toEqual([{ from: 1000, until: 3000 }, { from: 5000, until: 6000 }]);
+  expect(cache.held('live', 'MW07')).toEqual([]);
+});
+
 test('the least recently used goes first when the budget is full', () => {
   const one = frame().values.byteLength + 4 + 1 + 256;
   const cache = createFrameCache(one * 2);

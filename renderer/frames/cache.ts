@@ -11,6 +11,8 @@ export interface FrameCache {
   put(frame: SlotFrame, settled: number): void;
   /** The frame that is the answer at `time`, or null. */
   at(run: string, places: string, time: number): SlotFrame | null;
+  /** The instants that `at` has an answer for, in time order; neighbours are one stretch. Epoch ms, `until` is outside. */
+  held(run: string, places: string): { from: number; until: number }[];
   /** What was known has changed (history filled in, another host): nothing kept is trusted any more. */
   clear(): void;
   readonly bytes: number;
@@ -61,6 +63,15 @@ export function createFrameCache(budget: number): FrameCache {
       used.delete(entry);
       used.set(entry, true);
       return entry.frame;
+    },
+    held(run, places) {
+      const stretches: { from: number; until: number }[] = [];
+      for (const { from, until } of byKey.get(keyOf(run, places)) ?? []) {
+        const last = stretches.at(-1);
+        if (last && last.until === from) last.until = until;
+        else stretches.push({ from, until });
+      }
+      return stretches;
     },
     clear() {
       byKey.clear();

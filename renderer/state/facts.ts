@@ -2,6 +2,7 @@
 import type { Clock, EventFact, FeedState, Hello, RunInfo, Summary } from '#contract/contract.ts';
 import { skewOf } from './clock.ts';
 import type { Screen, SummaryShown } from './store.ts';
+import { FIRST_VIEW } from './view.ts';
 
 type Change = Partial<Screen>;
 
@@ -22,7 +23,7 @@ export function helloSaid(screen: Screen, hello: Hello, pageNow: number): Change
     feeds: hello.feeds,
     history: hello.history,
     ...clockSaid(hello.clock, pageNow),
-    ...(sameRun ? {} : { summaries: {}, summaryTime: 0, picked: null, hovered: null, hand: null, drawn: { a: null, b: null } }),
+    ...(sameRun ? {} : { summaries: {}, summaryTime: 0, picked: null, hovered: null, hand: null, view: FIRST_VIEW, marks: { from: null, to: null }, jump: null, drawn: { a: null, b: null } }),
   };
 }
 

@@ -8,6 +8,7 @@ import type { CameraView, CityPart, Language, LayerFailure, Pick, PlaceSet, Slot
 import type { LinkState } from '../link.ts';
 import { EMPTY_CONTEXT, type ContextSlice } from './context.ts';
 import type { FormChoice } from './forms.ts';
+import { FIRST_VIEW, type TimelineView } from './view.ts';
 
 export interface HostSlice {
   link: LinkState;
@@ -32,6 +33,14 @@ export interface ClockSlice {
   chosenRate: number;
   /** Where the hand holds the clock while it drags, epoch ms; null when it has let go. */
   hand: number | null;
+}
+
+export interface TimelineSlice {
+  view: TimelineView;
+  /** What would be looped, epoch ms. */
+  marks: { from: number | null; to: number | null };
+  /** A jump is being looked for, or there was none in this direction. */
+  jump: 'looking' | 'back' | 'on' | null;
 }
 
 export type TwinState = 'loading' | 'there' | 'lost' | 'failed';
@@ -98,12 +107,13 @@ export interface SummarySlice {
   summaries: Readonly<Record<string, SummaryShown>>;
 }
 
-export type Screen = HostSlice & ClockSlice & ViewSlice & SelectionSlice & FeedSlice & SummarySlice & ContextSlice;
+export type Screen = HostSlice & ClockSlice & TimelineSlice & ViewSlice & SelectionSlice & FeedSlice & SummarySlice & ContextSlice;
 
 export const EMPTY_SCREEN: Screen = {
   link: 'connecting', linkedUntil: null, hostFailure: null, readOnly: false,
   domains: [], indicators: [], feedNames: {}, inactive: {}, p3MinCount: 0, runs: [], run: null,
   clock: null, skew: 0, chosenRate: 1, hand: null,
+  view: FIRST_VIEW, marks: { from: null, to: null }, jump: null,
   language: 'zh', look: FIRST_LOOK, search: '', cardOpen: true, twin: 'loading', cityFailures: {}, camera: null,
   byPerson: false, slots: { a: null, b: null }, drawn: { a: null, b: null }, laid: { a: null, b: null }, failed: { a: null, b: null }, picked: null, hovered: null,
   network: 'connected', switching: false, feeds: [], history: { done: 0, total: 0, from: null },

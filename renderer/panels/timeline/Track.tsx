@@ -1,50 +1,65 @@
 import { indicatorAt } from '#contract/catalogue.ts';
-import { useEffect, useEffectEvent, useRef, useState, useSyncExternalStore, type PointerEvent } from 'react';
+import { useEffect, useEffectEvent, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { formatAge } from '../../format/age.ts';
 import { formatValue } from '../../format/numbers.ts';
 import { formatTime } from '../../format/time.ts';
-import { unitIn } from '../../i18n/terms.ts';
-import { currentInstant, drag, release } from '../../intents.ts';
-import { liveEdge, windowOf } from '../../state/clock.ts';
+import { currentInstant, edgeNow } from '../../intents.ts';
+import { heldInMemory, listenToFrames } from '../../picture.ts';
 import { badgeOf } from '../../state/feedPicture.ts';
 import { useScreen } from '../../state/store.ts';
-import { listenToStrip, stripOf, wantStrip } from '../../strips.ts';
+import { turned, windowOf } from '../../state/view.ts';
 import { useNow } from '../../widgets/ticks.ts';
 import { useInstant } from '../../widgets/useInstant.ts';
-import { timeAt, type Axis } from './axis.ts';
-import { useCoverage } from './coverage.ts';
+import type { Axis } from './axis.ts';
 import { drawTimeline } from './draw.ts';
+import { hoverText } from './hoverText.ts';
+import { useCoverage, useMoments, useValues } from './record.ts';
+import { useHand } from './useHand.ts';
 
-/** Room beyond the newest instant, so that the hand can be taken there. */
-const MARGIN = { left: 12, right: 40 };
-/** The window slides in whole steps while live: two pictures a minute, not sixty. */
-const SLIDE_S = 30;
+/** Room for the values' numbers, and beyond the newest instant, so that the hand can be taken there. */
+const MARGIN = { left: 56, right: 40 };
+/** The window slides in steps of about a pixel: no more pictures than that. */
+const SLIDE = { share: 1 / 2880, mostS: 30 };
+/** After a frame has come, what is in memory is drawn again so late, ms. */
+const MEMORY_MS = 300;
 const LIVE_KINDS: readonly string[] = ['live', 'partly'];
 
-/** The last `span` ms as a strip to drag through. */
-export function Track({ span }: { span: number }) {
+/** The stretch of time that is looked at, as a strip to drag through. */
+export function Track() {
   const { t } = useTranslation();
   const canvas = useRef<HTMLCanvasElement>(null);
   const axis = useRef<Axis | null>(null);
-  const [hover, setHover] = useState<number | null>(null);
   const language = useScreen((screen) => screen.language);
   const hasRun = useScreen((screen) => screen.run !== null);
+  const recordFrom = useScreen((screen) => screen.run?.from ?? null);
   const clock = useScreen((screen) => screen.clock);
-  const skew = useScreen((screen) => screen.skew);
-  const indicator = useScreen((screen) => (screen.slots.a ? indicatorAt(screen.slots.a.indicator, 'city') : null));
+  const view = useScreen((screen) => screen.view);
+  const marks = useScreen((screen) => screen.marks);
+  const shown = useScreen((screen) => screen.slots.a?.indicator ?? null);
+  const indicator = useMemo(() => shown && indicatorAt(shown, 'city'), [shown]);
   const isFilling = useScreen(({ history }) => history.done < history.total);
-  const coverage = useCoverage(span);
-  const now = useNow(SLIDE_S);
-  const instant = useInstant(clock?.mode === 'live' ? SLIDE_S * 1000 : 1_000);
   const isLive = useScreen((screen) => LIVE_KINDS.includes(badgeOf(screen).kind));
-  // What the host says about the run every few seconds moves the edge of a run with its own clock only.
-  const edge = useScreen((screen) => liveEdge(screen.run, clock, now + skew));
+  const slide = Math.min(SLIDE.mostS, Math.max(1, Math.floor((view.span * SLIDE.share) / 1000)));
+  useNow(slide);
+  const instant = useInstant(clock?.mode === 'live' ? slide * 1000 : 1_000);
+  const edge = edgeNow();
+  const window = { ...windowOf(view, edge), edge };
   const code = indicator?.code ?? null;
-  useEffect(() => (code === null ? undefined : wantStrip(code, true)), [code]);
-  const strip = useSyncExternalStore(
-    (listener) => (code === null ? () => {} : listenToStrip(code, listener)),
-    () => (code === null ? null : stripOf(code)),
-  );
+  const coverage = useCoverage(code, window);
+  const values = useValues(code, window);
+  const moments = useMoments(code, window);
+  const hand = useHand(canvas, axis, moments ?? []);
+  const before = useRef<number | null>(null);
+
+  // A hand that plays out of the window takes it along.
+  useEffect(() => {
+    const at = instant;
+    const last = before.current;
+    before.current = at;
+    if (at === null || last === null || clock?.mode !== 'replay' || useScreen.getState().hand !== null) return;
+    useScreen.setState(({ view: now }) => ({ view: turned(now, edgeNow(), last, at) }));
+  }, [instant, clock]);
 
   const draw = useEffectEvent(() => {
     const element = canvas.current;
@@ -59,12 +74,16 @@ export function Track({ span }: { span: number }) {
       element.height = Math.round(height * ratio);
     }
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    const newest = liveEdge(useScreen.getState().run, clock, Date.now() + skew);
-    axis.current = { ...windowOf(newest, span), left: MARGIN.left, right: width - MARGIN.right };
+    const newest = edgeNow();
+    axis.current = { ...windowOf(view, newest), left: MARGIN.left, right: width - MARGIN.right };
     drawTimeline(context, {
-      axis: axis.current, width, height, language, coverage, strip, indicator, at, edge: newest,
-      isLive, hover, gapWord: t(isFilling ? 'timeline.pending' : 'timeline.gap'),
-      caption: (low, high) => indicator ? `${indicator[language]}  ${formatValue(low, language, indicator.value_type)} – ${formatValue(high, language, indicator.value_type)} ${unitIn(indicator.unit, language)}` : '',
+      axis: axis.current, width, height, language, coverage, values, moments: moments ?? [], indicator, at, edge: newest, recordFrom: recordFrom ?? newest, isLive, marks,
+      isLooping: clock?.loop != null,
+      memory: heldInMemory('a'),
+      hover: hand.hover === null ? null : { time: hand.hover, text: hoverText(hand.hover, axis.current, { moments: moments ?? [], coverage, language, t }) },
+      gapWord: t(isFilling ? 'timeline.pending' : 'timeline.gap'),
+      stepWord: (seconds) => t('timeline.step', { step: formatAge(seconds, language) }),
+      valueText: (value) => formatValue(value, language, indicator?.value_type),
     });
   });
   useEffect(() => draw());
@@ -74,39 +93,39 @@ export function Track({ span }: { span: number }) {
     void document.fonts.ready.then(() => draw());
     return () => sized.disconnect();
   }, []);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const stop = listenToFrames(() => {
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        draw();
+      }, MEMORY_MS);
+    });
+    return () => {
+      clearTimeout(timer);
+      stop();
+    };
+  }, []);
 
-  const moved = (event: PointerEvent): void => {
-    if (!axis.current) return;
-    const time = timeAt(axis.current, event.nativeEvent.offsetX);
-    if (event.currentTarget.hasPointerCapture(event.pointerId)) {
-      setHover(null);
-      drag(time);
-    } else setHover(time);
-  };
   return (
     <>
       {hasRun && edge === 0 && <p className="track-empty">{t('timeline.empty')}</p>}
       <canvas
         ref={canvas}
-        className="track"
+        className={hand.isOverScale ? 'track track-scale' : 'track'}
         role="slider"
         tabIndex={0}
         aria-label={t('timeline.hand')}
         aria-orientation="horizontal"
-        aria-valuemin={Math.round((edge - span) / 1000)}
-        aria-valuemax={Math.round(edge / 1000)}
+        aria-valuemin={Math.round(window.from / 1000)}
+        aria-valuemax={Math.round(window.to / 1000)}
         aria-valuenow={Math.round((instant ?? edge) / 1000)}
         aria-valuetext={instant === null ? '' : formatTime(instant, 'stamp', language)}
         data-testid="timeline"
-        onPointerDown={(event) => {
-          if (event.button !== 0) return;
-          event.currentTarget.setPointerCapture(event.pointerId);
-          moved(event);
-        }}
-        onPointerMove={moved}
-        onPointerUp={release}
-        onPointerCancel={release}
-        onPointerLeave={() => setHover(null)}
+        data-from={new Date(Math.max(0, window.from)).toISOString()}
+        data-to={new Date(Math.max(0, window.to)).toISOString()}
+        data-moments={moments?.length}
+        {...hand.handlers}
       />
     </>
   );

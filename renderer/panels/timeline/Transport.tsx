@@ -1,22 +1,32 @@
 import { useTranslation } from 'react-i18next';
-import { commandOf, keyOf, RATES, type CommandId } from '../../commands/registry.ts';
+import { commandOf, keyOf } from '../../commands/registry.ts';
+import { RATES } from '../../commands/timeCommands.ts';
+import { formatAge } from '../../format/age.ts';
 import { useScreen } from '../../state/store.ts';
+import { periodShown } from '../../timelineIntents.ts';
+import { Icon } from '../../widgets/icons.tsx';
 import { useBadge } from '../bar/Badge.tsx';
-import { Icon, type IconName } from '../../widgets/icons.tsx';
+import { CommandButton } from './CommandButton.tsx';
 
 /** Play, step, speed, and back to the newest. */
 export function Transport() {
   const { t } = useTranslation();
   const badge = useBadge();
+  const language = useScreen((screen) => screen.language);
   const isMoving = useScreen((screen) => screen.clock !== null && (screen.clock.mode === 'live' || screen.clock.rate > 0));
   const isOwn = useScreen((screen) => screen.run?.clock === 'data');
   const rate = useScreen((screen) => screen.chosenRate);
+  // Drawn again when another indicator is shown: its period is another.
+  useScreen((screen) => screen.slots.a?.indicator.update_period_s);
+  const period = formatAge(periodShown() / 1000, language);
   return (
     <div className="transport" role="toolbar" aria-label={t('transport.label')}>
       <div className="transport-row">
-        <CommandButton id="stepBack" icon="stepBack" title={t('command.stepBack')} />
+        <CommandButton id="periodBack" icon="periodBack" title={t('command.periodBack', { period })} />
+        <CommandButton id="frameBack" icon="stepBack" title={t('command.frameBack')} />
         <CommandButton id="playOrPause" icon={isMoving ? 'pause' : 'play'} title={t(isMoving ? 'command.pause' : 'command.play')} wide />
-        <CommandButton id="stepForward" icon="stepForward" title={t('command.stepForward')} />
+        <CommandButton id="frameOn" icon="stepForward" title={t('command.frameOn')} />
+        <CommandButton id="periodOn" icon="periodOn" title={t('command.periodOn', { period })} />
         <button
           type="button"
           className="transport-live"
@@ -37,13 +47,5 @@ export function Transport() {
         ))}
       </div>
     </div>
-  );
-}
-
-function CommandButton({ id, icon, title, wide }: { id: CommandId; icon: IconName; title: string; wide?: boolean }) {
-  return (
-    <button type="button" className={wide ? 'tool-button tool-wide' : 'tool-button'} data-command={id} aria-label={title} title={`${title} (${keyOf(id)})`} onClick={commandOf(id).run}>
-      <Icon name={icon} />
-    </button>
   );
 }
