@@ -99,7 +99,7 @@ function aimOf(next: Random, { kills, rounds }: Outcome, control: Control | null
   const choice = next();
   // Not every shot hits what it was aimed at.
   if (kills.compaction < 0.3 * rounds || choice < 0.3) return { sign: 'm', skip: Math.floor(between(next, 0, 60)), delayMs };
-  if (choice < 0.5) return { sign: 'd', skip: Math.floor(between(next, 0, 4)), delayMs };
+  if (choice < 0.5) return { sign: 'd', skip: Math.floor(between(next, 0, 4)), delayMs: delayMs / 4 };
   if (choice < 0.6) return { sign: 'k', skip: 0, delayMs };
   if (choice < 0.7) return { sign: 'o', skip: 0, delayMs: delayMs * 3 };
   if (choice < 0.85) return { sign: 'a', skip: Math.floor(between(next, 0, 100)), delayMs };
