@@ -3,6 +3,7 @@ import { clearSlot, closeCard, heldGlobe, setLanguage, setLook } from '../intent
 import { nextLook } from '../globe/looks/registry.ts';
 import { clearContext, openContext, showReadyGroup } from '../contextLayers.ts';
 import { SEARCH_ID } from '../ids.ts';
+import { putMissedAway } from '../missed.ts';
 import { useScreen } from '../state/store.ts';
 import { TIME_COMMANDS, type TimeCommandId } from './timeCommands.ts';
 
@@ -22,7 +23,7 @@ export const COMMANDS: readonly Command[] = [
   { id: 'search', keys: ['/'], run: () => document.getElementById(SEARCH_ID)?.focus() },
   { id: 'home', keys: ['h', 'H'], run: () => heldGlobe()?.home() },
   { id: 'north', keys: ['n', 'N'], run: () => heldGlobe()?.flyTo({ heading: 0 }, 0.6) },
-  { id: 'close', keys: ['Escape'], run: closeCard },
+  { id: 'close', keys: ['Escape'], run: () => (useScreen.getState().missed ? putMissedAway() : closeCard()) },
   { id: 'clearA', keys: [], run: () => clearSlot('a') },
   { id: 'clearB', keys: [], run: () => clearSlot('b') },
   { id: 'language', keys: [], run: () => setLanguage(useScreen.getState().language === 'zh' ? 'en' : 'zh') },

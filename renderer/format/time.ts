@@ -32,8 +32,12 @@ export function formatTime(time: number, style: TimeStyle, language: Language): 
 
 /** Since when something is so: the clock where that was today in the city, with the day where it was before. */
 export function formatSince(since: number, now: number, language: Language): string {
-  const isToday = Math.floor((since + ZONE_OFFSET_MS) / 86_400_000) === Math.floor((now + ZONE_OFFSET_MS) / 86_400_000);
-  return formatTime(since, isToday ? 'clock' : 'stamp', language);
+  return formatTime(since, isSameDay(since, now) ? 'clock' : 'stamp', language);
+}
+
+/** Of the same day in the city. */
+export function isSameDay(one: number, other: number): boolean {
+  return Math.floor((one + ZONE_OFFSET_MS) / 86_400_000) === Math.floor((other + ZONE_OFFSET_MS) / 86_400_000);
 }
 
 /** The first instant at or after `time` at which the city's clock shows a whole multiple of `step` since midnight. */

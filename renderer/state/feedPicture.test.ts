@@ -46,7 +46,8 @@ test('one feed of two is partly live', () => {
 });
 
 test('a replay is a replay and a run with its own clock is never live, whatever its feeds say', () => {
-  expect(badgeOf(facts({ clock: { ...live, mode: 'replay', rate: 60 } }))).toEqual({ kind: 'replay', rate: 60 });
+  expect(badgeOf(facts({ clock: { ...live, mode: 'replay', rate: 60 } }))).toEqual({ kind: 'replay', rate: 60, asKnown: false });
+  expect(badgeOf(facts({ clock: { ...live, mode: 'replay', rate: 0, asKnown: true } }))).toEqual({ kind: 'replay', rate: 0, asKnown: true });
   expect(badgeOf(facts({ run: { ...run, clock: 'data' } }))).toEqual({ kind: 'own' });
 });
 

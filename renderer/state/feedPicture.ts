@@ -8,7 +8,7 @@ export type Badge =
   | { kind: 'live' }
   | { kind: 'partly'; live: number; feeds: number; since: number | null }
   | { kind: 'stopped'; since: number | null; why: 'host' | 'link' | 'twin' | 'cut' | 'lost' | 'filling' | 'connecting' | 'ended' | 'failed' | 'none' }
-  | { kind: 'replay'; rate: number }
+  | { kind: 'replay'; rate: number; asKnown: boolean }
   | { kind: 'own' };
 
 export interface BadgeFacts {
@@ -33,7 +33,7 @@ export function badgeOf({ clock, run, feeds, network, link, linkedUntil, hostFai
   if (link !== 'open' && linkedUntil !== null) return { kind: 'stopped', since: linkedUntil, why: 'link' };
   // Whatever arrives meanwhile, nobody sees it.
   if (twin === 'lost' || twin === 'failed') return { kind: 'stopped', since: null, why: 'twin' };
-  if (clock?.mode === 'replay') return { kind: 'replay', rate: clock.rate };
+  if (clock?.mode === 'replay') return { kind: 'replay', rate: clock.rate, asKnown: clock.asKnown };
   if (run?.clock === 'data' && network === 'cut') return { kind: 'stopped', since: earliest(feeds.map((feed) => feed.liveUntil)), why: 'cut' };
   if (run?.clock === 'data') return { kind: 'own' };
   if (link !== 'open' || !clock) return { kind: 'stopped', since: linkedUntil, why: link === 'connecting' ? 'connecting' : 'link' };

@@ -1,7 +1,7 @@
 /** What the panels show, in one store of a few slices. Truth is the host's; frames live outside (`frames/`). */
 import { create } from 'zustand';
 import type { Catalogue, Indicator } from '#contract/catalogue.ts';
-import type { Clock, FeedState, HistoryProgress, Problem, RunInfo, Summary } from '#contract/contract.ts';
+import type { Clock, FeedState, HistoryProgress, Problem, RunInfo, Summary, TimelineMoment } from '#contract/contract.ts';
 import type { HostFailure } from '#contract/hostFailure.ts';
 import { FIRST_LOOK, type LookId } from '../globe/looks/registry.ts';
 import type { CameraView, CityPart, Language, LayerFailure, Pick, PlaceSet, Slot } from '../globe/types.ts';
@@ -41,6 +41,10 @@ export interface TimelineSlice {
   marks: { from: number | null; to: number | null };
   /** A jump is being looked for, or there was none in this direction. */
   jump: 'looking' | 'back' | 'on' | null;
+  /** When the screen left the newest for the past, epoch ms. */
+  leftAt: number | null;
+  /** What happened meanwhile; `moments` null: being found. */
+  missed: { from: number; to: number; moments: readonly TimelineMoment[] | null; cut: boolean } | null;
 }
 
 export type TwinState = 'loading' | 'there' | 'lost' | 'failed';
@@ -113,7 +117,7 @@ export const EMPTY_SCREEN: Screen = {
   link: 'connecting', linkedUntil: null, hostFailure: null, readOnly: false,
   domains: [], indicators: [], feedNames: {}, inactive: {}, p3MinCount: 0, runs: [], run: null,
   clock: null, skew: 0, chosenRate: 1, hand: null,
-  view: FIRST_VIEW, marks: { from: null, to: null }, jump: null,
+  view: FIRST_VIEW, marks: { from: null, to: null }, jump: null, leftAt: null, missed: null,
   language: 'zh', look: FIRST_LOOK, search: '', cardOpen: true, twin: 'loading', cityFailures: {}, camera: null,
   byPerson: false, slots: { a: null, b: null }, drawn: { a: null, b: null }, laid: { a: null, b: null }, failed: { a: null, b: null }, picked: null, hovered: null,
   network: 'connected', switching: false, feeds: [], history: { done: 0, total: 0, from: null },

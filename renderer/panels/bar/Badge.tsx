@@ -46,7 +46,7 @@ export function Badge() {
         <button type="button" className="badge badge-replay" title={t('command.live')} onClick={() => void goLive()} data-testid="badge" data-badge="replay">
           <Icon name="live" size={14} />
           {t('badge.replay')}
-          <span className="badge-more">{badge.rate === 0 ? t('badge.held') : `${badge.rate}×`}</span>
+          <span className="badge-more">{badge.rate === 0 ? t('badge.held') : `${badge.rate}×`} · {t(badge.asKnown ? 'known.then' : 'known.now')}</span>
         </button>
       );
     case 'stopped':

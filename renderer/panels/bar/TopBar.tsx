@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Badge } from './Badge.tsx';
 import { BarClock } from './BarClock.tsx';
 import { FeedButton } from './FeedButton.tsx';
+import { KnownSwitch } from './KnownSwitch.tsx';
 import { LanguageSwitch } from './LanguageSwitch.tsx';
 import { RunChooser } from './RunChooser.tsx';
 
@@ -15,6 +16,7 @@ export function TopBar() {
       </h1>
       <RunChooser />
       <div className="bar-space" />
+      <KnownSwitch />
       <Badge />
       <BarClock />
       <FeedButton />

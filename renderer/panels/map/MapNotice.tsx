@@ -43,11 +43,14 @@ function TimeNotice() {
   // Of the feed that the badge speaks of; what else it said stands in the panel of feeds.
   const reason = useScreen((screen) => (badge.kind === 'stopped' ? screen.feeds.find(({ state }) => state === badge.why)?.reason : null));
   const hostFailure = useScreen((screen) => screen.hostFailure);
+  const isNothing = useScreen(({ drawn: { a } }) => a !== null && a.measured + a.silent + a.suppressed === 0);
   if (badge.kind === 'replay') {
     return (
       <div className="map-notice map-notice-replay" data-notice="replay">
         <strong>{t('badge.replay')}</strong>
         <ReplayTime />
+        <span>{t(badge.asKnown ? 'known.then' : 'known.now')}</span>
+        {badge.asKnown && isNothing && <span>{t('known.nothing')}</span>}
         <button type="button" className="text-button" onClick={() => void goLive()}>{t(isOwn ? 'transport.newest' : 'transport.live')}</button>
       </div>
     );

@@ -4,6 +4,7 @@ import { cityUrl } from '../../cityFacts.ts';
 import { useScreen } from '../../state/store.ts';
 import { Context } from '../context/Context.tsx';
 import { Legend } from '../legend/Legend.tsx';
+import { Missed } from '../timeline/Missed.tsx';
 import { HoverTag } from './HoverTag.tsx';
 import { MapNotices } from './MapNotice.tsx';
 import { openTwin } from './openTwin.ts';
@@ -32,6 +33,7 @@ export function Twin() {
       <MapNotices />
       <Legend />
       <Readout />
+      <Missed />
       <Context />
       <HoverTag />
     </main>
