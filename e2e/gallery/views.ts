@@ -28,6 +28,9 @@ const isOnTheBund = (lon: number, lat: number): boolean => lon > 121.484 && lon 
 
 interface Standing { id: string; zh: string; en: string; at: Point; height: number; reach: number }
 
+/** Heading and pitch of what generated buildings stand before from every other side. */
+const OVER_NEIGHBOURS: Record<string, [heading: number, pitch: number]> = { 'circus-world': [30, -28], 'jingan-temple': [10, -26], 'xizang-road': [60, -24] };
+
 /** Tried in this order: from the south-east first, where the light is. */
 const HEADINGS = [-35, 35, -80, 80, 145, -145, 0, 180];
 
@@ -42,7 +45,7 @@ export function landmarkViews(): { id: string; zh: string; en: string; view: Cam
     const distance = 50 + Math.max(2.1 * one.height, 1.8 * one.reach);
     const hidden = HEADINGS.map((heading) => all.reduce((sum, other) => sum + (other === one ? 0 : hiding(other, one, distance, heading, pitch)), 0));
     const heading = isOnTheBund(lon, lat) ? 285 : HEADINGS[hidden.indexOf(Math.min(...hidden))]!;
-    return { id: one.id, zh: one.zh, en: one.en, view: towards(lon, lat, one.height * 0.45, distance, heading, pitch) };
+    return { id: one.id, zh: one.zh, en: one.en, view: towards(lon, lat, one.height * 0.45, distance, ...(OVER_NEIGHBOURS[one.id] ?? [heading, pitch])) };
   });
 }
 
