@@ -12,6 +12,7 @@ import type { Window } from './ingest/keepObservations.ts';
 import { keepUp } from './ingest/keepUp.ts';
 import type { Log } from './log.ts';
 import type { Run, RunListener } from './run.ts';
+import { USUAL_PERIOD_MS } from './store/grid.ts';
 import { openStore } from './store/openStore.ts';
 
 const MINUTE = 60_000;
@@ -33,7 +34,11 @@ export interface OpenRunOptions {
 /** Throws `StoreProblem` where the run's file cannot be had: in use by another process, from a newer version, no run file. */
 export function openRun({ config, dataDir, catalogue, now, random, log, cut = null }: OpenRunOptions): Run {
   mkdirSync(dataDir, { recursive: true });
-  const store = openStore(path.join(dataDir, `${config.id}.sqlite`));
+  const periods = new Map(catalogue.indicators.map(({ code, update_period_s }) => [code, update_period_s * 1000]));
+  const store = openStore(path.join(dataDir, `${config.id}.sqlite`), {
+    periodMs: (code) => periods.get(code) ?? USUAL_PERIOD_MS,
+    damaged: (what) => log('error', `Run ${config.id}: ${what} is not what was written and is left out.`),
+  });
   const heads = openHeads(store);
   const listeners = new Set<RunListener>();
   /** What a listener does wrong must not look to a feed as if its data had not been stored. */

@@ -1,29 +1,7 @@
-/**
- * A block: observations of one indicator inside one span of phenomenon time, by site and then by time, at most one for a
- * (site, time). What the journal keeps in a row, unpacked.
- */
+/** Blocks of the journal's batches, and what is asked of a block. */
+import type { Block } from '#contract/blocks/block.ts';
 import { NOT_STATED } from '#contract/observation.ts';
 import type { Batch } from './store.ts';
-
-
-/** Every block lies inside one span, counted from the epoch: it bounds where a query has to look. */
-export const SPAN_MS = 3_600_000;
-
-export interface Block {
-  /** Time of the earliest, epoch milliseconds. */
-  t0: number;
-  t1: number;
-  /** The sites that are in it, rising; `starts[i]` … `starts[i + 1]` are the observations of `sites[i]`. */
-  sites: Uint32Array;
-  starts: Uint32Array;
-  /** Milliseconds after `t0`. */
-  offsets: Int32Array;
-  values: Float64Array;
-  /** Null: all 0. */
-  quality: Uint8Array | null;
-  /** Null: none stated. */
-  counts: Uint32Array | null;
-}
 
 /** Observations, in the order of arrival, as the block of the last that came of each (site, time). `picked`: which of them; null = all. */
 export function blockOf(batch: Batch, picked: Uint32Array | null): Block {

@@ -1,133 +1,147 @@
-/** The rows of blocks: written once, found by indicator and time from the index, unpacked through a small cache. */
-import { blockBytes, blockOf, bySpan, SPAN_MS, type Block } from './block.ts';
+/** The hot end of history: batches as they came, one row for each block that they touch, until the block is put away. */
+import { crc32 } from 'node:zlib';
+import type { Block } from '#contract/blocks/block.ts';
+import { blockOf, bySpan } from './block.ts';
+import type { BlockCache } from './cache.ts';
 import type { Database } from './openFile.ts';
-import { packBlock, unpackBlock, unpackTimes } from './pack.ts';
+import { packRaw, unpackRaw, type RawBatch } from './rawBatch.ts';
 import type { Batch } from './store.ts';
 
-/** A row without its body, as the index gives it. */
-export interface BlockRow {
-  arrival: number;
+/** A row without its body. */
+export interface JournalRow {
+  /** Rises with every row: of two that speak of the same site and time, the later holds. */
+  seq: number;
+  indicator: number;
+  block: number;
+  /** Times of its first and last observation, epoch ms; its lowest and highest site. */
   t0: number;
   t1: number;
+  s0: number;
+  s1: number;
+  n: number;
+  /** When it became known, whole seconds since the epoch. */
+  known: number;
 }
 
 export interface Journal {
-  /** Inside the caller's transaction. The same block again takes the place of the one that was there. */
-  append(indicator: number, batch: Batch, known: number): void;
-  /** Rows with an observation in [from, to] perhaps, newest end first. */
-  overlapping(indicator: number, from: number, to: number): BlockRow[];
-  /** Of those, rows that may hold the site. */
-  overlappingSite(indicator: number, from: number, to: number, site: number): BlockRow[];
-  /** Null where the row is no longer there: upkeep has replaced or dropped it since the rows were listed. */
-  block(row: BlockRow): Block | null;
-  /** Null where the site is not in it; does not fill the cache. */
-  blockOfSite(row: BlockRow, site: number): Block | null;
-  /** Who spoke when in it; null where the row is no longer there. Does not fill the cache. */
-  times(row: BlockRow): Pick<Block, 'sites' | 'starts' | 'offsets'> | null;
-  /** Earliest start of a block after `time`; null where none. */
-  startAfter(indicator: number, time: number): number | null;
-  /** Latest end of a block that ends before `time`; null where none. */
-  endBefore(indicator: number, time: number): number | null;
-  extent(): { from: number; to: number } | null;
-  /** A range of arrivals that lies before everything that is appended from now on; returns its first. */
-  reserveArrivals(n: number): number;
-  /** The latest arrival given so far. */
-  lastArrival(): number;
-  /** Of an indicator, rows that start in [from, to), by arrival. */
-  starting(indicator: number, from: number, to: number): BlockRow[];
-  /** Unpacked without the cache; null where the row is no longer there. */
-  peek(row: BlockRow): Block | null;
-  /** Inside the caller's transaction. */
-  remove(arrival: number): void;
-  insertMerged(arrival: number, indicator: number, block: Block, packed: Buffer, known: number): void;
+  /** Inside the caller's transaction; `reload` where that is rolled back. */
+  append(indicator: number, spanMs: number, batch: Batch, known: number): JournalRow[];
+  /** By seq. */
+  rows(indicator: number, block: number): readonly JournalRow[];
+  /** Blocks that have rows, rising. */
+  blocks(indicator: number): number[];
+  /** All rows with a seq above `seq`, by seq. */
+  since(indicator: number, seq: number): JournalRow[];
+  /** Null where the row is no longer there: its block has been put away since. Empty where it is damaged. */
+  load(row: JournalRow): Block | null;
+  raw(row: JournalRow): RawBatch | null;
+  /** The rows' bodies, inside the caller's transaction. */
+  remove(rows: readonly JournalRow[]): void;
+  /** Rows waiting, of all indicators. */
+  readonly size: number;
+  lastSeq(): number;
+  /** Reads everything again: after a transaction that was rolled back. */
+  reload(): void;
 }
 
-const CACHE_BYTES = 96 * 1024 * 1024;
-export const LAST_TIME = 8_640_000_000_000_000;
+export function openJournal(db: Database, cache: BlockCache, damaged: (what: string) => void): Journal {
+  const insert = db.prepare('INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  const body = db.prepare('SELECT sum, body FROM journal WHERE seq = ?');
+  const remove = db.prepare('DELETE FROM journal WHERE seq = ?');
+  const index = new Map<number, Map<number, JournalRow[]>>();
+  let lastSeq = 0;
+  let size = 0;
 
-export function openJournal(db: Database): Journal {
-  const insert = db.prepare('INSERT INTO block VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
-  const twins = db.prepare('SELECT arrival, body FROM block WHERE indicator = ? AND t0 = ? AND t1 = ? AND n = ?');
-  const deleteRow = db.prepare('DELETE FROM block WHERE arrival = ?');
-  const byStart = db.prepare('SELECT arrival, t0, t1 FROM block WHERE indicator = ? AND t0 >= ? AND t0 < ? ORDER BY arrival');
-  const byEnd = db.prepare('SELECT arrival, t0, t1 FROM block WHERE indicator = ? AND t1 >= ? AND t1 < ? AND t0 <= ? ORDER BY t1 DESC');
-  const byEndAndSite = db.prepare('SELECT arrival, t0, t1 FROM block WHERE indicator = ? AND t1 >= ? AND t1 < ? AND t0 <= ? AND s0 <= ? AND s1 >= ?');
-  const body = db.prepare('SELECT body FROM block WHERE arrival = ?').pluck();
-  const after = db.prepare('SELECT min(t0) FROM block WHERE indicator = ? AND t0 > ?').pluck();
-  const before = db.prepare('SELECT max(t1) FROM block WHERE indicator = ? AND t1 < ?').pluck();
-  const edges = db.prepare('SELECT (SELECT min(t0) FROM block WHERE indicator = i.id) AS t0, (SELECT max(t1) FROM block WHERE indicator = i.id) AS t1 FROM indicator i');
-  let lastArrival = (db.prepare('SELECT max(arrival) FROM block').pluck().get() as number | null) ?? 0;
+  const enter = (row: JournalRow): void => {
+    let blocks = index.get(row.indicator);
+    if (!blocks) index.set(row.indicator, (blocks = new Map()));
+    const rows = blocks.get(row.block);
+    if (rows) rows.push(row);
+    else blocks.set(row.block, [row]);
+    size++;
+  };
+  const reload = (): void => {
+    index.clear();
+    size = 0;
+    for (const row of db.prepare('SELECT seq, indicator, block, t0, t1, s0, s1, n, known FROM journal ORDER BY seq').all() as JournalRow[]) enter(row);
+    lastSeq = db.prepare("SELECT value FROM fact WHERE name = 'seq'").pluck().get() as number;
+  };
+  reload();
+  const putSeq = db.prepare("UPDATE fact SET value = ? WHERE name = 'seq'");
 
-  const cache = new Map<number, { block: Block; bytes: number }>();
-  let cachedBytes = 0;
-  const forget = (arrival: number): void => {
-    cachedBytes -= cache.get(arrival)?.bytes ?? 0;
-    cache.delete(arrival);
-  };
-  const remember = (arrival: number, block: Block): void => {
-    const bytes = blockBytes(block);
-    cache.set(arrival, { block, bytes });
-    cachedBytes += bytes;
-    for (const oldest of cache.keys()) {
-      if (cachedBytes <= CACHE_BYTES || oldest === arrival) break;
-      forget(oldest);
-    }
-  };
-  const remove = (arrival: number): void => {
-    deleteRow.run(arrival);
-    forget(arrival);
-  };
-  const peek = ({ arrival, t0, t1 }: BlockRow, site?: number): Block | null => {
-    const bytes = body.get(arrival) as Buffer | undefined;
-    return bytes ? unpackBlock(bytes, t0, t1, site) : null;
+  const raw = (row: JournalRow): RawBatch | null => {
+    const found = body.get(row.seq) as { sum: number; body: Buffer } | undefined;
+    if (!found) return null;
+    if (crc32(found.body) === found.sum) return unpackRaw(found.body);
+    damaged(`journal row ${row.seq}`);
+    return { sites: new Uint32Array(0), offsets: new Int32Array(0), values: new Float64Array(0), quality: null, counts: null };
   };
 
   return {
-    append(indicator, batch, known) {
-      for (const picked of bySpan(batch.times, SPAN_MS)) {
-        const block = blockOf(batch, picked);
-        const packed = packBlock(block);
-        const { t0, t1, sites, values } = block;
-        const twin = (twins.all(indicator, t0, t1, values.length) as { arrival: number; body: Buffer }[]).find((row) => row.body.equals(packed));
-        if (twin) remove(twin.arrival);
-        insert.run(++lastArrival, indicator, t0, t1, sites[0], sites[sites.length - 1], values.length, known, 0, packed);
-      }
+    append(indicator, spanMs, batch, known) {
+      const rows = bySpan(batch.times, spanMs).map((picked) => {
+        const row: JournalRow = { seq: ++lastSeq, indicator, block: 0, ...edgesOf(batch, picked), known: Math.ceil(known / 1000) };
+        row.block = Math.floor(row.t0 / spanMs);
+        const bytes = packRaw(batch, picked, row.t0);
+        insert.run(row.seq, indicator, row.block, row.t0, row.t1, row.s0, row.s1, row.n, row.known, crc32(bytes), bytes);
+        enter(row);
+        return row;
+      });
+      putSeq.run(lastSeq);
+      return rows;
     },
-    overlapping: (indicator, from, to) => byEnd.all(indicator, from, to + SPAN_MS, to) as BlockRow[],
-    overlappingSite: (indicator, from, to, site) => byEndAndSite.all(indicator, from, to + SPAN_MS, to, site, site) as BlockRow[],
-    block(row) {
-      const cached = cache.get(row.arrival);
-      if (cached) {
-        cache.delete(row.arrival);
-        cache.set(row.arrival, cached);
-        return cached.block;
-      }
-      const block = peek(row);
-      if (block) remember(row.arrival, block);
+    rows: (indicator, block) => index.get(indicator)?.get(block) ?? [],
+    blocks: (indicator) => [...(index.get(indicator)?.keys() ?? [])].toSorted((a, b) => a - b),
+    since: (indicator, seq) => [...(index.get(indicator)?.values() ?? [])].flat().filter((row) => row.seq > seq).toSorted((a, b) => a.seq - b.seq),
+    load(row) {
+      const cached = cache.get(-row.seq);
+      if (cached) return cached;
+      const columns = raw(row);
+      if (!columns) return null;
+      const block = blockOf(batchOf(columns, row.t0), null);
+      cache.put(-row.seq, block);
       return block;
     },
-    blockOfSite: (row, site) => cache.get(row.arrival)?.block ?? peek(row, site),
-    times({ arrival }) {
-      const known = cache.get(arrival)?.block;
-      const bytes = known ? undefined : (body.get(arrival) as Buffer | undefined);
-      return known ?? (bytes ? unpackTimes(bytes) : null);
+    raw,
+    remove(rows) {
+      const gone = new Set(rows.map(({ seq }) => seq));
+      for (const seq of gone) {
+        remove.run(seq);
+        cache.forget(-seq);
+      }
+      for (const { indicator, block } of new Map(rows.map((row) => [`${row.indicator}/${row.block}`, row])).values()) {
+        const blocks = index.get(indicator)!;
+        const left = (blocks.get(block) ?? []).filter(({ seq }) => !gone.has(seq));
+        if (left.length > 0) blocks.set(block, left);
+        else blocks.delete(block);
+      }
+      size -= gone.size;
     },
-    startAfter: (indicator, time) => after.get(indicator, time) as number | null,
-    endBefore: (indicator, time) => before.get(indicator, time) as number | null,
-    extent() {
-      const rows = (edges.all() as { t0: number | null; t1: number | null }[]).filter((row) => row.t0 !== null);
-      if (rows.length === 0) return null;
-      return { from: Math.min(...rows.map((row) => row.t0!)), to: Math.max(...rows.map((row) => row.t1!)) };
+    get size() {
+      return size;
     },
-    reserveArrivals(n) {
-      lastArrival += n;
-      return lastArrival - n + 1;
-    },
-    lastArrival: () => lastArrival,
-    starting: (indicator, from, to) => byStart.all(indicator, from, to) as BlockRow[],
-    peek,
-    remove,
-    insertMerged: (arrival, indicator, { t0, t1, sites, values }, packed, known) =>
-      void insert.run(arrival, indicator, t0, t1, sites[0], sites[sites.length - 1], values.length, known, 1, packed),
+    lastSeq: () => lastSeq,
+    reload,
   };
+}
+
+function batchOf({ sites, offsets, values, quality, counts }: RawBatch, t0: number): Batch {
+  const times = new Float64Array(offsets.length);
+  for (let i = 0; i < times.length; i++) times[i] = t0 + offsets[i];
+  return { indicator: '', sites, times, values, quality: quality ?? new Uint8Array(sites.length), counts };
+}
+
+function edgesOf({ times, sites }: Batch, picked: Uint32Array | null): { t0: number; t1: number; s0: number; s1: number; n: number } {
+  const n = picked?.length ?? times.length;
+  const edges = { t0: Infinity, t1: -Infinity, s0: Infinity, s1: -Infinity, n };
+  for (let i = 0; i < n; i++) {
+    const at = picked === null ? i : picked[i];
+    const time = times[at];
+    const site = sites[at];
+    if (time < edges.t0) edges.t0 = time;
+    if (time > edges.t1) edges.t1 = time;
+    if (site < edges.s0) edges.s0 = site;
+    if (site > edges.s1) edges.s1 = site;
+  }
+  return edges;
 }

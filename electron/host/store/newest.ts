@@ -1,37 +1,43 @@
 /** The newest state of every site, kept in the file as of an arrival, so that opening a run need not search for it. */
 import { NOT_STATED } from '#contract/observation.ts';
-import { putIntegers, putRaw, takeIntegers, takeRaw } from './columns.ts';
-import { LAST_TIME, type BlockRow, type Journal } from './journal.ts';
+import { crc32 } from 'node:zlib';
+import type { Block } from '#contract/blocks/block.ts';
+import { LAST_TIME, type History, type Line, type Piece } from './history.ts';
+import type { Journal } from './journal.ts';
 import type { Database } from './openFile.ts';
-import { planeReader, planeWriter } from './planes.ts';
+import type { Tiles } from './tiles.ts';
 import type { State } from './store.ts';
 
 export interface Newest {
-  /** Null where none was kept yet. Includes what arrived after it was kept. */
-  load(indicator: number, sites: number): State | null;
+  /** Null where none was kept yet, or what was kept is damaged. Includes what arrived after it was kept. */
+  load(line: Line, sites: number): State | null;
   /** The state must include everything that was appended so far. */
-  keep(indicator: number, state: State): void;
+  keep(line: Line, state: State): void;
 }
 
-export function openNewest(db: Database, journal: Journal): Newest {
-  const get = db.prepare('SELECT arrival, sites, body FROM head WHERE indicator = ?');
-  const put = db.prepare('INSERT OR REPLACE INTO head VALUES (?, ?, ?, ?)');
-  const since = db.prepare('SELECT arrival, t0, t1 FROM block WHERE arrival > ? AND indicator = ? ORDER BY arrival');
+export function openNewest(db: Database, { history, journal, tiles }: { history: History; journal: Journal; tiles: Tiles }): Newest {
+  const get = db.prepare('SELECT arrival, sites, sum, body FROM head WHERE indicator = ?');
+  const put = db.prepare('INSERT OR REPLACE INTO head (indicator, arrival, sites, body, sum) VALUES (?, ?, ?, ?, ?)');
   return {
-    load(indicator, sites) {
-      const row = get.get(indicator) as { arrival: number; sites: number; body: Buffer } | undefined;
-      if (!row) return null;
+    load(line, sites) {
+      const row = get.get(line.indicator) as { arrival: number; sites: number; sum: number; body: Buffer } | undefined;
+      if (!row || crc32(row.body) !== row.sum) return null;
       const state = unpackState(row.body, row.sites, sites);
-      for (const later of since.all(row.arrival, indicator) as BlockRow[]) apply(state, later, journal);
+      // What was put away since was in the journal before; within an instant what is put away came first.
+      const since: Piece[] = tiles.facts(line.indicator).filter(({ seq }) => seq > row.arrival).flatMap(({ block }) => history.pieces(line, block)).filter(({ source }) => 'tile' in source);
+      for (const piece of since) apply(state, history.load(piece, false)!);
+      for (const later of journal.since(line.indicator, row.arrival)) apply(state, journal.load(later)!);
       for (const time of state.times) if (time > state.validFrom) state.validFrom = time;
       return state;
     },
-    keep: (indicator, state) => void put.run(indicator, journal.lastArrival(), state.values.length, packState(state)),
+    keep(line, state) {
+      const body = packState(state);
+      put.run(line.indicator, journal.lastSeq(), state.values.length, body, crc32(body));
+    },
   };
 }
 
-function apply(state: State, row: BlockRow, journal: Journal): void {
-  const block = journal.peek(row)!;
+function apply(state: State, block: Block): void {
   for (let s = 0; s < block.sites.length; s++) {
     const at = block.starts[s + 1] - 1;
     const site = block.sites[s];
@@ -44,25 +50,21 @@ function apply(state: State, row: BlockRow, journal: Journal): void {
   }
 }
 
+/** Columns one after the other: read and written in a copy each. */
 function packState({ times, values, quality, counts }: State): Buffer {
-  const out = planeWriter();
-  putRaw(out, times);
-  putRaw(out, values);
-  putIntegers(out, new Int32Array(quality));
-  putIntegers(out, new Int32Array(counts));
-  return out.done();
+  return Buffer.concat([times, values, counts, quality].map((column) => new Uint8Array(column.buffer, column.byteOffset, column.byteLength)));
 }
 
 /** `kept` sites were packed; those that came since have said nothing in it. */
 function unpackState(body: Buffer, kept: number, sites: number): State {
-  const input = planeReader(body);
+  const room = Uint8Array.from(body).buffer;
   const times = new Float64Array(sites).fill(NaN);
   const values = new Float64Array(sites).fill(NaN);
   const quality = new Uint8Array(sites);
   const counts = new Uint32Array(sites).fill(NOT_STATED);
-  takeRaw(input, kept, times.subarray(0, kept));
-  takeRaw(input, kept, values.subarray(0, kept));
-  quality.set(takeIntegers(input, kept));
-  counts.set(takeIntegers(input, kept));
+  times.set(new Float64Array(room, 0, kept));
+  values.set(new Float64Array(room, 8 * kept, kept));
+  counts.set(new Uint32Array(room, 16 * kept, kept));
+  quality.set(new Uint8Array(room, 20 * kept, kept));
   return { times, values, quality, counts, validFrom: 0, validUntil: LAST_TIME };
 }

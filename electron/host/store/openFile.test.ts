@@ -14,9 +14,9 @@ afterEach(() => rmSync(folder, { recursive: true }));
 it('has one writer: another process and a second opening are told so, and it is free again once closed', () => {
   const file = path.join(folder, 'live.sqlite');
   const db = openFile(file);
-  expect(() => openFile(file, 50)).toThrow(expect.objectContaining({ code: 'in-use', message: expect.stringContaining('live.sqlite is open in another process') }));
+  expect(() => openFile(file, { waitMs: 50 })).toThrow(expect.objectContaining({ code: 'in-use', message: expect.stringContaining('live.sqlite is open in another process') }));
   const script = `import { openFile } from ${JSON.stringify(path.join(import.meta.dirname, 'openFile.ts'))};
-    try { openFile(${JSON.stringify(file)}, 50); console.log('opened'); } catch (problem) { console.log(problem.code); }`;
+    try { openFile(${JSON.stringify(file)}, { waitMs: 50 }); console.log('opened'); } catch (problem) { console.log(problem.code); }`;
   expect(spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' }).stdout.trim()).toBe('in-use');
   db.close();
   openFile(file).close();

@@ -5,6 +5,13 @@ import { migrations } from './migrations/registry.ts';
 
 export type Database = Database.Database;
 
+export interface FileOptions {
+  /** How long to wait for another process that has the file open, ms. */
+  waitMs?: number;
+  /** NORMAL: what was acknowledged survives the process; FULL: also the power. */
+  synchronous?: 'NORMAL' | 'FULL';
+}
+
 /** An expected failure of a run file, with a sentence for the operator. */
 export class StoreProblem extends Error {
   readonly code: 'in-use' | 'from-the-future' | 'not-a-run-file' | 'unreadable';
@@ -27,18 +34,19 @@ const APPLICATION_ID = 0x434d524e;
  *
  * `CHENGMAI_SQLITE_BINDING`: path of another build of better-sqlite3's native part, for a runtime that its own does not fit.
  */
-export function openFile(file: string, waitMs = 3000): Database {
+export function openFile(file: string, { waitMs = 3000, synchronous = 'NORMAL' }: FileOptions = {}): Database {
   const nativeBinding = process.env.CHENGMAI_SQLITE_BINDING;
   const name = path.basename(file);
   let db: Database | undefined;
   try {
     db = new Database(file, { timeout: waitMs, ...(nativeBinding ? { nativeBinding } : {}) });
-    db.pragma('page_size = 8192');
+    db.pragma('page_size = 2048');
     db.pragma('locking_mode = EXCLUSIVE');
     db.pragma('journal_mode = WAL');
-    db.pragma('synchronous = NORMAL');
+    db.pragma(`synchronous = ${synchronous}`);
     db.pragma('journal_size_limit = 67108864');
-    db.pragma('cache_size = -16384');
+    db.pragma('cache_size = -65536');
+    db.pragma('wal_autocheckpoint = 16000');
     bringUpToDate(db, name);
     return db;
   } catch (error) {
@@ -58,9 +66,12 @@ function bringUpToDate(db: Database, name: string): void {
   if (version > migrations.length) {
     throw new StoreProblem('from-the-future', name, `${name} was written by a newer version of the workstation (form ${version}, this one knows ${migrations.length}).`);
   }
-  for (const migration of migrations.slice(version)) db.exec(migration.sql);
-  db.pragma(`application_id = ${APPLICATION_ID}`);
-  db.pragma(`user_version = ${migrations.length}`);
+  // An up-to-date file is not written to: it opens on a full disk, too.
+  if (version < migrations.length) {
+    for (const migration of migrations.slice(version)) db.exec(migration.sql);
+    db.pragma(`application_id = ${APPLICATION_ID}`);
+    db.pragma(`user_version = ${migrations.length}`);
+  }
   db.exec('COMMIT');
 }
 

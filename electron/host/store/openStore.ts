@@ -1,38 +1,66 @@
-/** A run's file as a `RunStore`: a journal of packed blocks in SQLite, its only writer. */
-import { LAST_TIME, openJournal } from './journal.ts';
+/** A run's file as a `RunStore`: a journal of batches and tiles of blocks in SQLite, its only writer. */
+import { openCache } from './cache.ts';
+import { LAST_TIME, openHistory, type Line } from './history.ts';
+import { openJournal } from './journal.ts';
 import { openNewest } from './newest.ts';
-import { openFile } from './openFile.ts';
-import { seriesOf, timesOf } from './series.ts';
+import { openFile, type FileOptions } from './openFile.ts';
+import { siteSeries, timesOf } from './series.ts';
 import { openSiteBook } from './siteBook.ts';
 import { stateAt, sweep } from './states.ts';
+import { openTiles } from './tiles.ts';
 import { openUpkeep } from './upkeep.ts';
 import type { Append, RunStore, State } from './store.ts';
 
+const CACHE_BYTES = 96 * 1024 * 1024;
+
+export interface StoreOptions extends FileOptions {
+  /** How often an indicator speaks, ms: decides how its history is cut when it first comes into the file. */
+  periodMs?: (code: string) => number;
+  /** Something of the file is not what was written: it is left out. Told once of each. */
+  damaged?: (what: string) => void;
+}
+
 /** Opens or creates the run file. Throws `StoreProblem` where it is in use, from the future, or no run file. */
-export function openStore(file: string, options: { waitMs?: number } = {}): RunStore {
-  const db = openFile(file, options.waitMs);
-  const book = openSiteBook(db);
-  const journal = openJournal(db);
-  const upkeep = openUpkeep(db, journal);
-  const newest = openNewest(db, journal);
+export function openStore(file: string, options: StoreOptions = {}): RunStore {
+  const db = openFile(file, options);
+  const told = new Set<string>();
+  const damaged = (what: string): void => {
+    if (!told.has(what)) options.damaged?.(what);
+    told.add(what);
+  };
+  const cache = openCache(CACHE_BYTES);
+  const book = openSiteBook(db, options.periodMs);
+  const journal = openJournal(db, cache, damaged);
+  const tiles = openTiles(db, cache, damaged);
+  const history = openHistory(tiles, journal);
+  const upkeep = openUpkeep({ db, history, journal, tiles, lines: book.lines });
+  const newest = openNewest(db, { history, journal, tiles });
   const getCursor = db.prepare('SELECT value FROM feed_cursor WHERE feed = ? AND name = ?').pluck();
   const putCursor = db.prepare('INSERT OR REPLACE INTO feed_cursor VALUES (?, ?, ?)');
-  let extent = journal.extent();
+  const extentNow = (): { from: number; to: number } | null => {
+    const all = book.lines().flatMap(({ indicator }) => history.extentOf(indicator) ?? []);
+    return all.length === 0 ? null : { from: Math.min(...all.map(({ from }) => from)), to: Math.max(...all.map(({ to }) => to)) };
+  };
+  let extent = extentNow();
+  /** A clock that is set back does not make what comes now known before what came earlier. */
+  let lastKnown = 0;
 
   const write = db.transaction(({ feed, cursors, known, sites, orders = [], batches }: Append) => {
     for (const list of sites) book.announce(list);
     for (const { indicator, dense } of orders) book.setOrder(feed, indicator, dense);
+    lastKnown = Math.max(lastKnown, known);
     for (const batch of batches) {
-      const announced = book.list(batch.indicator).sites.length;
-      if (highest(batch.sites) >= announced) throw new RangeError(`a site of ${batch.indicator} was never announced`);
-      journal.append(book.number(batch.indicator), batch, known);
+      if (batch.sites.length === 0) continue;
+      const line = book.line(batch.indicator);
+      if (!line || highest(batch.sites) >= line.sites) throw new RangeError(`a site of ${batch.indicator} was never announced`);
+      upkeep.appended(line, journal.append(line.indicator, line.spanMs, batch, lastKnown));
     }
     for (const [name, value] of Object.entries(cursors)) putCursor.run(feed, name, value);
   });
 
-  const withIndicator = <T>(code: string, none: T, use: (number: number, sites: number) => T): T => {
-    const number = book.known(code);
-    return number === undefined ? none : use(number, book.list(code).sites.length);
+  const withLine = <T>(code: string, none: T, use: (line: Line, sites: number) => T): T => {
+    const line = book.line(code);
+    return line === undefined ? none : use(line, line.sites);
   };
 
   return {
@@ -43,6 +71,7 @@ export function openStore(file: string, options: { waitMs?: number } = {}): RunS
         write.immediate(append);
       } catch (error) {
         book.reload();
+        upkeep.reload();
         throw error;
       }
       for (const { times } of append.batches) {
@@ -57,31 +86,29 @@ export function openStore(file: string, options: { waitMs?: number } = {}): RunS
     siteOrder: book.order,
     indicators: book.codes,
     cursor: (feed, name) => (getCursor.get(feed, name) as string | undefined) ?? null,
-    stateAt: (code, time, horizonMs) =>
-      withIndicator(code, empty(), (number, sites) => stateAt(journal, number, sites, Math.min(time, LAST_TIME), horizonMs)),
-    newest: (code) => withIndicator(code, empty(), (number, sites) => newest.load(number, sites) ?? stateAt(journal, number, sites, LAST_TIME, Infinity)),
-    keepNewest: (code, state) => newest.keep(book.known(code)!, state),
+    stateAt: (code, time, horizonMs, knownAt) =>
+      withLine(code, empty(), (line, sites) => stateAt(history, { line, sites, time: Math.min(time, LAST_TIME), horizonMs, knownAt: knownAt ?? null })),
+    newest: (code) => withLine(code, empty(), (line, sites) =>
+      newest.load(line, sites) ?? stateAt(history, { line, sites, time: LAST_TIME, horizonMs: Infinity, knownAt: null })),
+    keepNewest: (code, state) => newest.keep(book.line(code)!, state),
     *sweep(code, instants, horizonMs) {
-      const number = book.known(code);
-      if (number === undefined) for (const _ of instants) yield empty();
-      else yield* sweep(journal, number, book.list(code).sites.length, instants, horizonMs);
+      const line = book.line(code);
+      if (line === undefined) for (const _ of instants) yield empty();
+      else yield* sweep(history, { line, sites: line.sites, horizonMs }, instants);
     },
-    series: (code, site, from, to) => withIndicator(code, seriesOf([], site, from, to), (number) => {
-      const blocks = journal.overlappingSite(number, from, to, site)
-        .toSorted((a, b) => a.arrival - b.arrival).flatMap((row) => journal.blockOfSite(row, site) ?? []);
-      return seriesOf(blocks, site, from, to);
-    }),
+    series: (code, site, from, to) =>
+      withLine(code, { times: new Float64Array(0), values: new Float64Array(0), counts: new Uint32Array(0) }, (line) => siteSeries(history, line, site, from, to)),
     *timesOf(code, sites, from, to) {
-      const number = book.known(code);
-      return number === undefined ? sites.map(() => new Float64Array(0)) : yield* timesOf(journal, number, sites, from, to);
+      const line = book.line(code);
+      return line === undefined ? sites.map(() => new Float64Array(0)) : yield* timesOf(history, line, sites, from, to);
     },
     extent: () => extent && { ...extent },
     *upkeep({ mergeBefore, dropBefore }) {
-      if (dropBefore !== null && upkeep.dropSome(dropBefore)) {
-        extent = journal.extent();
+      if (dropBefore !== null && upkeep.dropOne(dropBefore)) {
+        extent = extentNow();
         return true;
       }
-      return yield* upkeep.mergeOne(mergeBefore);
+      return yield* upkeep.putOneAway(mergeBefore);
     },
     close: () => void db.close(),
   };

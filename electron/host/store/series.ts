@@ -1,11 +1,12 @@
 /** One site's observations out of blocks. */
 import { NOT_STATED } from '#contract/observation.ts';
-import { findSite, type Block } from './block.ts';
-import type { Journal } from './journal.ts';
+import type { Block } from '#contract/blocks/block.ts';
+import { findSite } from './block.ts';
+import type { History, Line, Piece } from './history.ts';
 import type { Series } from './store.ts';
 
 /** Observations of `site` in [from, to] of the blocks, in their order of arrival; the last that came of an instant. */
-export function seriesOf(blocks: Block[], site: number, from: number, to: number): Series {
+function seriesOf(blocks: Block[], site: number, from: number, to: number): Series {
   const found: { time: number; value: number; count: number }[] = [];
   for (const { t0, sites, starts, offsets, values, counts } of blocks) {
     const s = findSite(sites, site);
@@ -24,18 +25,28 @@ export function seriesOf(blocks: Block[], site: number, from: number, to: number
   };
 }
 
-/** When each site said something in [from, to], rising. Yields after each block; begins again where upkeep has meanwhile replaced one. */
-export function* timesOf(journal: Journal, indicator: number, sites: number[], from: number, to: number): Generator<void, Float64Array[]> {
-  const rows = new Map(sites.flatMap((site) => journal.overlappingSite(indicator, from, to, site)).map((row) => [row.arrival, row]));
+/** One site's observations in [from, to]. */
+export function siteSeries(history: History, line: Line, site: number, from: number, to: number): Series {
+  const pieces = history.blocks(line, from, to).flatMap((block) => history.piecesOfSite(line, block, site)).filter(({ t0, t1 }) => t1 >= from && t0 <= to);
+  // One pass without a pause: nothing is put away in between.
+  return seriesOf(pieces.toSorted((a, b) => a.arrival - b.arrival).flatMap((piece) => history.load(piece, false) ?? []), site, from, to);
+}
+
+/** When each site said something in [from, to], rising. Yields after each piece; begins again where upkeep has meanwhile put one away. */
+export function* timesOf(history: History, line: Line, sites: number[], from: number, to: number): Generator<void, Float64Array[]> {
+  const pieces = new Map<number | string, Piece>();
+  for (const block of history.blocks(line, from, to)) {
+    for (const site of sites) for (const piece of history.piecesOfSite(line, block, site)) if (piece.t1 >= from && piece.t0 <= to) pieces.set(keyOf(piece), piece);
+  }
   const found = sites.map(() => new Set<number>());
-  for (const row of rows.values()) {
-    const block = journal.times(row);
-    if (block === null) return yield* timesOf(journal, indicator, sites, from, to);
+  for (const piece of pieces.values()) {
+    const block = history.load(piece, false);
+    if (block === null) return yield* timesOf(history, line, sites, from, to);
     sites.forEach((site, i) => {
       const s = findSite(block.sites, site);
       if (s < 0) return;
       for (let at = block.starts[s]; at < block.starts[s + 1]; at++) {
-        const time = row.t0 + block.offsets[at];
+        const time = block.t0 + block.offsets[at];
         if (time >= from && time <= to) found[i].add(time);
       }
     });
@@ -43,3 +54,5 @@ export function* timesOf(journal: Journal, indicator: number, sites: number[], f
   }
   return found.map((times) => Float64Array.from(times).toSorted());
 }
+
+const keyOf = ({ source }: Piece): number | string => ('tile' in source ? `t${source.tile.id}` : source.row.seq);

@@ -1,10 +1,13 @@
 /** Indicators, their sites in dense order, and feeds' own orders: in the file and, the same, in memory. */
 import type { Site } from '#contract/observation.ts';
+import { spanOf, USUAL_PERIOD_MS } from './grid.ts';
+import type { Line } from './history.ts';
 import type { Database } from './openFile.ts';
 import type { SiteList } from './store.ts';
 
 interface Entry {
   id: number;
+  spanMs: number;
   list: SiteList;
   dense: Map<string, number>;
 }
@@ -14,6 +17,9 @@ export interface SiteBook {
   /** Number of an indicator in the file; gives it one where it has none (inside the caller's transaction). */
   number(code: string): number;
   known(code: string): number | undefined;
+  /** Where its history lies in the file; undefined where it has none. */
+  line(code: string): (Line & { sites: number }) | undefined;
+  lines(): (Line & { sites: number })[];
   list(code: string): SiteList;
   /** New sites get the next dense numbers in order; known ones their new names and place. Inside the caller's transaction. */
   announce(list: SiteList): void;
@@ -25,9 +31,10 @@ export interface SiteBook {
 
 interface SiteRow { indicator: number; id: string; zh: string; en: string; lon: number; lat: number; district: number; town: number; half_size_m: number }
 
-export function openSiteBook(db: Database): SiteBook {
+/** `periodMs`: how often an indicator speaks; asked when it first comes into the file. */
+export function openSiteBook(db: Database, periodMs: (code: string) => number = () => USUAL_PERIOD_MS): SiteBook {
   const entries = new Map<string, Entry>();
-  const insertIndicator = db.prepare('INSERT INTO indicator (code, source) VALUES (?, ?)');
+  const insertIndicator = db.prepare('INSERT INTO indicator (code, source, span_ms) VALUES (?, ?, ?)');
   const setSource = db.prepare('UPDATE indicator SET source = ? WHERE id = ?');
   const putSite = db.prepare('INSERT OR REPLACE INTO site VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
   const getOrder = db.prepare('SELECT dense FROM feed_order WHERE feed = ? AND indicator = ?').pluck();
@@ -36,8 +43,8 @@ export function openSiteBook(db: Database): SiteBook {
   const reload = (): void => {
     entries.clear();
     const byNumber = new Map<number, Entry>();
-    for (const row of db.prepare('SELECT id, code, source FROM indicator ORDER BY code').all() as { id: number; code: string; source: string }[]) {
-      const entry: Entry = { id: row.id, list: { indicator: row.code, source: row.source, sites: [] }, dense: new Map() };
+    for (const row of db.prepare('SELECT id, code, source, span_ms FROM indicator ORDER BY code').all() as { id: number; code: string; source: string; span_ms: number }[]) {
+      const entry: Entry = { id: row.id, spanMs: row.span_ms, list: { indicator: row.code, source: row.source, sites: [] }, dense: new Map() };
       entries.set(row.code, entry);
       byNumber.set(row.id, entry);
     }
@@ -53,8 +60,9 @@ export function openSiteBook(db: Database): SiteBook {
   const entryOf = (code: string, source = ''): Entry => {
     let entry = entries.get(code);
     if (!entry) {
-      const id = Number(insertIndicator.run(code, source).lastInsertRowid);
-      entry = { id, list: { indicator: code, source, sites: [] }, dense: new Map() };
+      const spanMs = spanOf(periodMs(code));
+      const id = Number(insertIndicator.run(code, source, spanMs).lastInsertRowid);
+      entry = { id, spanMs, list: { indicator: code, source, sites: [] }, dense: new Map() };
       entries.set(code, entry);
     }
     return entry;
@@ -64,6 +72,8 @@ export function openSiteBook(db: Database): SiteBook {
     codes: () => [...entries.keys()].toSorted(),
     number: (code) => entryOf(code).id,
     known: (code) => entries.get(code)?.id,
+    line: (code) => lineOf(entries.get(code)),
+    lines: () => [...entries.values()].map((entry) => lineOf(entry)!),
     list: (code) => entries.get(code)?.list ?? { indicator: code, source: '', sites: [] },
     announce({ indicator, source, sites }) {
       const { id, list, dense } = entryOf(indicator, source);
@@ -85,6 +95,8 @@ export function openSiteBook(db: Database): SiteBook {
     reload,
   };
 }
+
+const lineOf = (entry: Entry | undefined): (Line & { sites: number }) | undefined => entry && { indicator: entry.id, spanMs: entry.spanMs, sites: entry.list.sites.length };
 
 function same(a: Site, b: Site): boolean {
   return a.zh === b.zh && a.en === b.en && a.lon === b.lon && a.lat === b.lat && a.district === b.district && a.town === b.town && a.halfSizeM === b.halfSizeM;

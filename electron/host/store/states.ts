@@ -1,7 +1,8 @@
-/** What each site said last, at an instant and at rising instants, out of blocks. */
+/** What each site said last, at an instant and at rising instants, out of the pieces of its history. */
 import { NOT_STATED } from '#contract/observation.ts';
-import type { Block } from './block.ts';
-import { LAST_TIME, type BlockRow, type Journal } from './journal.ts';
+import type { Block } from '#contract/blocks/block.ts';
+import { carryMs, settleMs } from './grid.ts';
+import { LAST_TIME, type History, type Line, type Piece } from './history.ts';
 import type { State } from './store.ts';
 
 /** A state being put together; `arrivals` decides between blocks that speak of the same site and time. */
@@ -69,35 +70,65 @@ function lastAtOrBefore(block: Block, s: number, time: number): number {
   return low;
 }
 
+export interface StateQuery {
+  line: Line;
+  sites: number;
+  /** Epoch ms. */
+  time: number;
+  horizonMs: number;
+  /** Epoch ms: only what was known here by then; null: all. */
+  knownAt: number | null;
+}
+
 /**
- * Blocks newest first, until none that is left can say anything newer of any site. Yields after each; begins again where upkeep
- * has meanwhile replaced one of them.
+ * Blocks newest first, until none that is left can say anything newer of any site. What leads into a block (its carry) spares
+ * those before it: mostly one block is read, two near its beginning. Yields after each piece; begins again where upkeep has
+ * meanwhile put one away.
  */
-function* draftAt(journal: Journal, indicator: number, sites: number, time: number, horizonMs: number): Generator<null, Draft> {
+function* draftAt(history: History, query: StateQuery): Generator<null, Draft> {
+  const { line, sites, time, horizonMs, knownAt } = query;
   const draft = emptyDraft(sites);
   const oldest = time - horizonMs;
-  const rows = journal.overlapping(indicator, oldest, time);
-  let settled = -Infinity;
-  for (const row of rows) {
-    if (row.t1 < settled) break;
-    const block = journal.block(row);
-    if (block === null) return yield* draftAt(journal, indicator, sites, time, horizonMs);
-    for (let s = 0; s < block.sites.length; s++) {
-      const at = lastAtOrBefore(block, s, time);
-      if (at + 1 < block.starts[s + 1]) draft.next = Math.min(draft.next, block.t0 + block.offsets[at + 1]);
-      if (at >= block.starts[s]) take(draft, block.sites[s], block, at, row.arrival);
+  for (const block of history.blocks(line, oldest, time)) {
+    const isWhole = knownAt === null || history.isAllKnown(line, block, knownAt);
+    for (const piece of history.pieces(line, block)) {
+      if (piece.t0 > time) {
+        if (piece.t0 < draft.next) draft.next = piece.t0;
+        continue;
+      }
+      if (piece.t1 < oldest) continue;
+      const loaded = isWhole ? history.load(piece) : history.loadKnown(piece, knownAt!);
+      if (loaded === null) return yield* draftAt(history, query);
+      takeAll(draft, loaded, time, piece.arrival);
+      yield null;
     }
-    settled = earliest(draft.times);
-    yield null;
+    if (earliest(draft.times) > -Infinity) break;
+    const carry = isWhole ? history.carry(line, block) : null;
+    if (carry === null) continue;
+    // Nothing that was put away speaks of these sites any later: it stands behind all of it.
+    takeAll(draft, carry, time, 0);
+    if (time < block * line.spanMs + settleMs(line.spanMs) || horizonMs > carryMs(line.spanMs)) continue;
+    // Whoever is still missing has said nothing for longer than a carry looks back.
+    draft.forgotten = Math.max(draft.forgotten, block * line.spanMs);
+    break;
   }
-  // A block that ends at or after the instant is among the rows; later ones begin after it.
-  draft.next = Math.min(draft.next, journal.startAfter(indicator, time) ?? LAST_TIME);
+  draft.next = Math.min(draft.next, history.startAfter(line, time) ?? LAST_TIME);
   expire(draft, time, horizonMs);
   if (draft.times.some(Number.isNaN)) {
-    const before = journal.endBefore(indicator, oldest);
+    const before = history.endBefore(line, oldest);
     if (before !== null) draft.forgotten = Math.max(draft.forgotten, before + horizonMs + 1);
   }
+  // With a horizon that is not this long, what lies before it was not looked at.
+  draft.forgotten = Math.min(draft.forgotten, time);
   return draft;
+}
+
+function takeAll(draft: Draft, block: Block, time: number, arrival: number): void {
+  for (let s = 0; s < block.sites.length; s++) {
+    const at = lastAtOrBefore(block, s, time);
+    if (at + 1 < block.starts[s + 1]) draft.next = Math.min(draft.next, block.t0 + block.offsets[at + 1]);
+    if (at >= block.starts[s]) take(draft, block.sites[s], block, at, arrival);
+  }
 }
 
 /** Earliest of the times; -∞ while one is missing. */
@@ -110,11 +141,21 @@ function earliest(times: Float64Array): number {
   return least;
 }
 
-export function stateAt(journal: Journal, indicator: number, sites: number, time: number, horizonMs: number): State {
-  const drafting = draftAt(journal, indicator, sites, time, horizonMs);
+/** The state, yielding after each piece that is read. */
+export function* drafting(history: History, query: StateQuery): Generator<void, State> {
+  const steps = draftAt(history, query);
   for (;;) {
-    const { done, value } = drafting.next();
-    if (done) return stateOf(value, horizonMs);
+    const { done, value } = steps.next();
+    if (done) return stateOf(value, query.horizonMs);
+    yield;
+  }
+}
+
+export function stateAt(history: History, query: StateQuery): State {
+  const steps = drafting(history, query);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
   }
 }
 
@@ -123,7 +164,7 @@ const PASSES_AT_ONCE = 32;
 
 /** A block that the sweep is passing through: `next[s]` is the first position of site `s` that was not yet reached. */
 interface Passing {
-  row: BlockRow;
+  piece: Piece;
   block: Block;
   next: Uint32Array;
 }
@@ -132,29 +173,29 @@ interface Passing {
  * Null between two states: some milliseconds have passed. May be suspended for long: where upkeep has meanwhile replaced blocks,
  * it finds its way in those that are there now.
  */
-export function* sweep(journal: Journal, indicator: number, sites: number, instants: number[], horizonMs: number): Generator<State | null> {
+export function* sweep(history: History, { line, sites, horizonMs }: Omit<StateQuery, 'time' | 'knownAt'>, instants: number[]): Generator<State | null> {
   if (instants.length === 0) return;
-  const draft = yield* draftAt(journal, indicator, sites, instants[0], horizonMs);
+  const draft = yield* draftAt(history, { line, sites, horizonMs, time: instants[0], knownAt: null });
   yield stateOf(draft, horizonMs);
   const last = instants[instants.length - 1];
-  const rowsAfter = (time: number): BlockRow[] => journal.overlapping(indicator, Math.floor(time) + 1, last).toSorted((a, b) => b.t0 - a.t0);
-  let waiting = rowsAfter(instants[0]);
+  const piecesAfter = (time: number): Piece[] => history.between(line, Math.floor(time) + 1, last).toReversed();
+  let waiting = piecesAfter(instants[0]);
   let passing: Passing[] = [];
   for (let k = 1; k < instants.length; k++) {
     const time = instants[k];
     while (waiting.length > 0 && waiting[waiting.length - 1].t0 <= time) {
-      const row = waiting.pop()!;
-      const block = journal.block(row);
-      if (block) passing.push({ row, block, next: positionsAfter(block, instants[k - 1]) });
-      else [waiting, passing] = [rowsAfter(instants[k - 1]), []];
+      const piece = waiting.pop()!;
+      const block = history.load(piece);
+      if (block) passing.push({ piece, block, next: positionsAfter(block, instants[k - 1]) });
+      else [waiting, passing] = [piecesAfter(instants[k - 1]), []];
       yield null;
     }
-    draft.next = waiting.length > 0 ? waiting[waiting.length - 1].t0 : (journal.startAfter(indicator, last) ?? LAST_TIME);
+    draft.next = waiting.length > 0 ? waiting[waiting.length - 1].t0 : (history.startAfter(line, last) ?? LAST_TIME);
     for (const [i, pass] of passing.entries()) {
       advance(draft, pass, time);
       if (i % PASSES_AT_ONCE === PASSES_AT_ONCE - 1) yield null;
     }
-    passing = passing.filter(({ row }) => row.t1 > time);
+    passing = passing.filter(({ piece }) => piece.t1 > time);
     expire(draft, time, horizonMs);
     yield stateOf(draft, horizonMs);
   }
@@ -166,12 +207,12 @@ function positionsAfter(block: Block, time: number): Uint32Array {
   return next;
 }
 
-function advance(draft: Draft, { row, block, next }: Passing, time: number): void {
+function advance(draft: Draft, { piece, block, next }: Passing, time: number): void {
   const { sites, starts, offsets, t0 } = block;
   for (let s = 0; s < next.length; s++) {
     let at = next[s];
     while (at < starts[s + 1] && t0 + offsets[at] <= time) at++;
-    if (at > next[s]) take(draft, sites[s], block, at - 1, row.arrival);
+    if (at > next[s]) take(draft, sites[s], block, at - 1, piece.arrival);
     next[s] = at;
     if (at < starts[s + 1] && t0 + offsets[at] < draft.next) draft.next = t0 + offsets[at];
   }

@@ -1,10 +1,11 @@
 /** Every step from an empty file to today's, in order; a step once released never changes. `user_version` counts those done. */
 import { journal } from './0001-journal.ts';
 import { noTally } from './0002-no-tally.ts';
+import { tiles } from './0003-tiles.ts';
 
 export interface Migration {
   title: string;
   sql: string;
 }
 
-export const migrations: readonly Migration[] = [journal, noTally];
+export const migrations: readonly Migration[] = [journal, noTally, tiles];

@@ -1,0 +1,139 @@
+/**
+ * A block as bytes, exactly: what is read equals what was written bit for bit, and the same observations give the same bytes
+ * with the same squeezer. Layout:
+ *
+ *   numbers: form · n · m · first site · of each part its codec, its length before and after squeezing
+ *   steady part: what is added from one value to the next, a byte each, alike among themselves
+ *   loose part: whatever is rare or long · bits: sites, times, first values, quality
+ */
+import { bitSink, bitSource, riceFor, type BitSink, type BitSource } from './bits.ts';
+import type { Block } from './block.ts';
+import { byteSink, byteSource, putIntegers, takeIntegers, type ByteSink, type ByteSource } from './bytes.ts';
+import type { Codec, Squeezer, Unsqueeze } from './squeeze.ts';
+import { putTimes, takeTimes } from './tileTimes.ts';
+import { putValues, takeValues } from './tileValues.ts';
+
+const FORM = 2;
+/** In the loose part: how quality is kept. */
+const ALL_GOOD = 0;
+const FEW = 1;
+const EACH = 2;
+const MOST_FEW = 0.05;
+
+export function encodeTile(block: Block, { squeeze }: Squeezer): Uint8Array {
+  const { sites, starts, offsets, values, quality, counts } = block;
+  const loose = byteSink(256);
+  const bits = bitSink(4096 + values.length / 4);
+  putSites(loose, bits, sites, starts);
+  putTimes(loose, bits, offsets, starts);
+  const steady = putValues(loose, bits, values, starts);
+  putQuality(loose, bits, quality);
+  loose.byte(counts === null ? 0 : 1);
+  if (counts !== null) putIntegers(loose, differences(counts, starts));
+  const packed = bits.done();
+  const parts = [steady, loose.done()].map((plain) => ({ plain, ...squeeze(plain) }));
+  const body = byteSink(64 + parts[0].bytes.length + parts[1].bytes.length + packed.length);
+  for (const number of [FORM, values.length, sites.length, sites[0] ?? 0, packed.length]) body.number(number);
+  for (const { plain, bytes, codec } of parts) for (const number of [codec, plain.length, bytes.length]) body.number(number);
+  for (const { bytes } of parts) body.bytes(bytes);
+  body.bytes(packed);
+  return body.done();
+}
+
+/** Reads what `encodeTile` gave; `t0`, `t1` in epoch ms stand beside it. Throws where the bytes are not such a tile. */
+export function decodeTile(body: Uint8Array, t0: number, t1: number, unsqueeze: Unsqueeze): Block {
+  const head = byteSource(body);
+  if (head.number() !== FORM) throw new RangeError('a tile of an unknown form');
+  const [n, m, first, packed] = [head.number(), head.number(), head.number(), head.number()];
+  const sizes = [0, 1].map(() => ({ codec: head.number() as Codec, plain: head.number(), squeezed: head.number() }));
+  const [steady, rest] = sizes.map(({ codec, plain, squeezed }) => unsqueeze(codec, head.bytes(squeezed), plain));
+  const loose = byteSource(rest);
+  const bits = bitSource(head.bytes(packed));
+  const { sites, starts } = takeSites(loose, bits, m, first);
+  if (starts[m] !== n) throw new RangeError('a tile that contradicts itself');
+  const offsets = takeTimes(loose, bits, starts);
+  const values = takeValues(loose, bits, steady, starts);
+  const quality = takeQuality(loose, bits, n);
+  const counts = loose.byte() === 0 ? null : sums(takeIntegers(loose, n), starts);
+  return { t0, t1, sites, starts, offsets, values, quality, counts };
+}
+
+function putSites(out: ByteSink, bits: BitSink, sites: Uint32Array, starts: Uint32Array): void {
+  const m = sites.length;
+  let usual = 0;
+  let said = 0;
+  for (let i = 0; i < m; i++) {
+    const run = starts[i + 1] - starts[i];
+    said += run;
+    if (run > usual) usual = run;
+  }
+  const between = m === 0 ? 0 : sites[m - 1] - sites[0] + 1 - m;
+  const kGaps = riceFor(between, m);
+  const kRuns = riceFor(usual * m - said, m);
+  out.number(usual);
+  // Neighbours without gaps take nothing, nor do sites that said equally much.
+  out.byte(between === 0 ? 0 : kGaps + 1);
+  out.byte(said === usual * m ? 0 : kRuns + 1);
+  if (between > 0) for (let i = 1; i < m; i++) bits.rice(sites[i] - sites[i - 1] - 1, kGaps);
+  if (said < usual * m) for (let i = 0; i < m; i++) bits.rice(usual - (starts[i + 1] - starts[i]), kRuns);
+}
+
+function takeSites(input: ByteSource, bits: BitSource, m: number, first: number): { sites: Uint32Array; starts: Uint32Array } {
+  const [usual, gaps, runs] = [input.number(), input.byte(), input.byte()];
+  const sites = new Uint32Array(m);
+  const starts = new Uint32Array(m + 1);
+  for (let i = 0; i < m; i++) sites[i] = i === 0 ? first : sites[i - 1] + 1 + (gaps === 0 ? 0 : bits.rice(gaps - 1));
+  for (let i = 0; i < m; i++) starts[i + 1] = starts[i] + usual - (runs === 0 ? 0 : bits.rice(runs - 1));
+  return { sites, starts };
+}
+
+function putQuality(out: ByteSink, bits: BitSink, quality: Uint8Array | null): void {
+  let bad = 0;
+  if (quality !== null) for (let i = 0; i < quality.length; i++) if (quality[i] !== 0) bad++;
+  if (quality === null || bad === 0) return out.byte(ALL_GOOD);
+  if (bad > MOST_FEW * quality.length) {
+    out.byte(EACH);
+    return out.bytes(quality);
+  }
+  const k = riceFor(quality.length - bad, bad);
+  out.byte(FEW);
+  out.number(bad);
+  out.byte(k);
+  let last = -1;
+  for (let i = 0; i < quality.length; i++) {
+    if (quality[i] === 0) continue;
+    bits.rice(i - last - 1, k);
+    bits.rice(quality[i] - 1, 1);
+    last = i;
+  }
+}
+
+function takeQuality(input: ByteSource, bits: BitSource, n: number): Uint8Array | null {
+  const form = input.byte();
+  if (form === ALL_GOOD) return null;
+  if (form === EACH) return input.bytes(n).slice();
+  const quality = new Uint8Array(n);
+  const bad = input.number();
+  const k = input.byte();
+  for (let e = 0, at = -1; e < bad; e++) {
+    at += bits.rice(k) + 1;
+    quality[at] = bits.rice(1) + 1;
+  }
+  return quality;
+}
+
+/** Each site's first number as it is, then what is added from one to the next (modulo 2^32). */
+function differences(column: Uint32Array, starts: Uint32Array): Int32Array {
+  const out = new Int32Array(column);
+  for (let s = 0; s + 1 < starts.length; s++) {
+    for (let i = starts[s] + 1; i < starts[s + 1]; i++) out[i] = (column[i] - column[i - 1]) | 0;
+  }
+  return out;
+}
+
+function sums(column: Int32Array, starts: Uint32Array): Uint32Array {
+  for (let s = 0; s + 1 < starts.length; s++) {
+    for (let i = starts[s] + 1; i < starts[s + 1]; i++) column[i] = (column[i] + column[i - 1]) | 0;
+  }
+  return new Uint32Array(column);
+}

@@ -1,0 +1,191 @@
+/**
+ * What the sites of a tile said. Nearly all values are whole multiples of a decimal step: then they are kept as what is added
+ * from one word to the next, a byte where it fits; the few that are not are kept beside as they came. Otherwise all are.
+ */
+import { riceFor, type BitSink, type BitSource } from './bits.ts';
+import { unzigzag, zigzag, type ByteSink, type ByteSource } from './bytes.ts';
+
+const MOST_DECIMALS = 6;
+/** Differences of two numbers below stay within 32 bits. */
+const MOST_INTEGER = 2 ** 30;
+const AS_FLOAT32 = 32;
+const AS_FLOAT64 = 64;
+/** More than this share of values that are no multiples, and the step is not theirs. */
+const MOST_ODD = 0.02;
+/** A byte with which a difference is told among the escapes. */
+const ESCAPE = 255;
+/** More escapes than this share, and differences take two bytes or more each. */
+const MOST_ESCAPES = 0.1;
+
+/** Returns the plain bytes that should be squeezed apart: alike among themselves. */
+export function putValues(out: ByteSink, bits: BitSink, values: Float64Array, starts: Uint32Array): Uint8Array {
+  const found = integersOf(values);
+  out.byte(found?.decimals ?? (isSingle(values) ? AS_FLOAT32 : AS_FLOAT64));
+  if (found === null) return planesOf(isSingle(values) ? Float32Array.from(values) : values);
+  const { integers, odd } = found;
+  out.number(odd.length);
+  for (const [k, i] of odd.entries()) {
+    out.number(i - (k > 0 ? odd[k - 1] : 0));
+    out.float64(values[i]);
+  }
+  return putDifferences(out, bits, integers, starts);
+}
+
+export function takeValues(input: ByteSource, bits: BitSource, plain: Uint8Array, starts: Uint32Array): Float64Array {
+  const n = starts[starts.length - 1];
+  const form = input.byte();
+  if (form === AS_FLOAT64) return fromPlanes(plain, new Float64Array(n));
+  if (form === AS_FLOAT32) return new Float64Array(fromPlanes(plain, new Float32Array(n)));
+  const scale = 10 ** form;
+  const odd = input.number();
+  const places = new Uint32Array(odd);
+  const said = new Float64Array(odd);
+  for (let k = 0, at = 0; k < odd; k++) {
+    places[k] = at += input.number();
+    said[k] = input.float64();
+  }
+  const values = takeDifferences(input, bits, plain, starts, scale);
+  for (let k = 0; k < odd; k++) values[places[k]] = said[k];
+  return values;
+}
+
+function putDifferences(out: ByteSink, bits: BitSink, integers: Int32Array, starts: Uint32Array): Uint8Array {
+  const m = starts.length - 1;
+  const n = integers.length;
+  putFirsts(out, bits, integers, starts);
+  const plain = new Uint8Array(n - m);
+  const escapes: number[] = [];
+  let p = 0;
+  for (let s = 0; s < m; s++) {
+    for (let i = starts[s] + 1; i < starts[s + 1]; i++) {
+      const difference = integers[i] - integers[i - 1];
+      const coded = ((difference << 1) ^ (difference >> 31)) >>> 0;
+      if (coded < ESCAPE) plain[p++] = coded;
+      else {
+        plain[p++] = ESCAPE;
+        escapes.push(coded);
+      }
+    }
+  }
+  if (escapes.length <= MOST_ESCAPES * plain.length) {
+    out.byte(1);
+    for (const escape of escapes) out.number(escape);
+    return plain;
+  }
+  const width = escapes.every((coded) => coded < 65_536) ? 2 : 4;
+  const wide = new Uint8Array(width * (n - m));
+  out.byte(width);
+  p = 0;
+  for (let s = 0; s < m; s++) {
+    for (let i = starts[s] + 1; i < starts[s + 1]; i++, p++) {
+      const difference = integers[i] - integers[i - 1];
+      const coded = ((difference << 1) ^ (difference >> 31)) >>> 0;
+      for (let b = 0; b < width; b++) wide[b * (n - m) + p] = coded >>> (8 * b);
+    }
+  }
+  return wide;
+}
+
+function takeDifferences(input: ByteSource, bits: BitSource, plain: Uint8Array, starts: Uint32Array, scale: number): Float64Array {
+  const m = starts.length - 1;
+  const n = starts[m];
+  const firsts = takeFirsts(input, bits, m);
+  const width = input.byte();
+  const values = new Float64Array(n);
+  const size = n - m;
+  let p = 0;
+  for (let s = 0; s < m; s++) {
+    let integer = firsts[s];
+    let i = starts[s];
+    const end = starts[s + 1];
+    values[i++] = integer / scale;
+    if (width === 1) {
+      for (; i < end; i++) {
+        let byte: number = plain[p++];
+        if (byte === ESCAPE) byte = input.number();
+        integer += (byte >>> 1) ^ -(byte & 1);
+        values[i] = integer / scale;
+      }
+      continue;
+    }
+    for (; i < end; i++, p++) {
+      let whole = plain[p] | (plain[size + p] << 8);
+      if (width === 4) whole |= (plain[2 * size + p] << 16) | (plain[3 * size + p] << 24);
+      integer += (whole >>> 1) ^ -(whole & 1);
+      values[i] = integer / scale;
+    }
+  }
+  return values;
+}
+
+function nearest(value: number): number {
+  return value < MOST_INTEGER && value > -MOST_INTEGER ? (value + (value < 0 ? -0.5 : 0.5)) | 0 : 0;
+}
+
+function fits(value: number, integer: number, scale: number): boolean {
+  return integer / scale === value && (integer !== 0 || Object.is(value, 0));
+}
+
+/** Each site's first number, as what lies between it and the middle one of a few. */
+function putFirsts(out: ByteSink, bits: BitSink, integers: Int32Array, starts: Uint32Array): void {
+  const m = starts.length - 1;
+  const few = Array.from({ length: Math.min(m, 31) }, (_, i) => integers[starts[Math.floor((i * m) / Math.min(m, 31))]]).toSorted((a, b) => a - b);
+  const middle = few[few.length >> 1] ?? 0;
+  let sum = 0;
+  for (let s = 0; s < m; s++) sum += zigzag(integers[starts[s]] - middle);
+  const k = riceFor(sum, m);
+  out.number(zigzag(middle));
+  out.byte(k);
+  for (let s = 0; s < m; s++) bits.rice(zigzag(integers[starts[s]] - middle), k);
+}
+
+function takeFirsts(input: ByteSource, bits: BitSource, m: number): Int32Array {
+  const middle = unzigzag(input.number());
+  const k = input.byte();
+  const firsts = new Int32Array(m);
+  for (let s = 0; s < m; s++) firsts[s] = middle + unzigzag(bits.rice(k));
+  return firsts;
+}
+
+/** As integers over the lowest power of ten with which nearly every value is exactly one; null where there is none. */
+function integersOf(values: Float64Array): { decimals: number; integers: Int32Array; odd: number[] } | null {
+  const most = MOST_ODD * values.length;
+  const integers = new Int32Array(values.length);
+  for (let decimals = 0; decimals <= MOST_DECIMALS; decimals++) {
+    const scale = 10 ** decimals;
+    const odd: number[] = [];
+    for (let i = 0; i < values.length && odd.length <= most; i++) {
+      const value = values[i];
+      const integer = nearest(value * scale);
+      if (fits(value, integer, scale)) integers[i] = integer;
+      else {
+        odd.push(i);
+        integers[i] = i > 0 ? integers[i - 1] : 0;
+      }
+    }
+    if (odd.length <= most) return { decimals, integers, odd };
+  }
+  return null;
+}
+
+function isSingle(values: Float64Array): boolean {
+  for (let i = 0; i < values.length; i++) if (!Object.is(Math.fround(values[i]), values[i])) return false;
+  return true;
+}
+
+function planesOf(column: Float32Array | Float64Array): Uint8Array {
+  const n = column.length;
+  const width = column.BYTES_PER_ELEMENT;
+  const source = new Uint8Array(column.buffer, column.byteOffset, column.byteLength);
+  const planes = new Uint8Array(column.byteLength);
+  for (let p = 0; p < width; p++) for (let i = 0; i < n; i++) planes[p * n + i] = source[i * width + p];
+  return planes;
+}
+
+function fromPlanes<T extends Float32Array | Float64Array>(planes: Uint8Array, column: T): T {
+  const n = column.length;
+  const width = column.BYTES_PER_ELEMENT;
+  const target = new Uint8Array(column.buffer, column.byteOffset, column.byteLength);
+  for (let p = 0; p < width; p++) for (let i = 0; i < n; i++) target[i * width + p] = planes[p * n + i];
+  return column;
+}

@@ -1,0 +1,158 @@
+/** Tiles and journal as one: the pieces that an indicator's history is made of. */
+import type { Block } from '#contract/blocks/block.ts';
+import { NOT_STATED } from '#contract/observation.ts';
+import { blockOf } from './block.ts';
+import { tileOf } from './grid.ts';
+import type { Journal, JournalRow } from './journal.ts';
+import type { Replaced } from './knownTimes.ts';
+import { positionOf, type TileRow, type Tiles } from './tiles.ts';
+
+/** Latest instant that there is, epoch ms. */
+export const LAST_TIME = 8_640_000_000_000_000;
+
+export interface Piece {
+  /** Of two that speak of the same site and time, the later arrival holds; what was put away came before what is in the journal. */
+  arrival: number;
+  t0: number;
+  t1: number;
+  source: { tile: TileRow } | { row: JournalRow };
+}
+
+/** An indicator's history: its number in the file and how long its blocks are, ms. */
+export interface Line {
+  indicator: number;
+  spanMs: number;
+}
+
+export interface History {
+  /** Blocks that hold something in [from, to], newest first. */
+  blocks(line: Line, from: number, to: number): number[];
+  /** Of one block, the latest end first. */
+  pieces(line: Line, block: number): Piece[];
+  /** Of those, what may hold the site. */
+  piecesOfSite(line: Line, block: number, site: number): Piece[];
+  /** What overlaps [from, to], earliest first. */
+  between(line: Line, from: number, to: number): Piece[];
+  /** Null where the piece is no longer there: its block has been put away meanwhile. `keep`: in the cache. */
+  load(piece: Piece, keep?: boolean): Block | null;
+  /** Only what was known by then (epoch ms); null as `load`. */
+  loadKnown(piece: Piece, knownAt: number): Block | null;
+  /** Whether everything of a block was known by then. */
+  isAllKnown(line: Line, block: number, knownAt: number): boolean;
+  /** Last words before a block; null where they are not worked out. */
+  carry(line: Line, block: number): Block | null;
+  /** Earliest observation of a block after `time`, nearly (never too late); null where none. */
+  startAfter(line: Line, time: number): number | null;
+  /** Latest end of a block before `time`; null where none. */
+  endBefore(line: Line, time: number): number | null;
+  extentOf(indicator: number): { from: number; to: number } | null;
+}
+
+const pieceOfTile = (tile: TileRow): Piece => ({ arrival: 0, t0: tile.t0, t1: tile.t1, source: { tile } });
+const pieceOfRow = (row: JournalRow): Piece => ({ arrival: row.seq, t0: row.t0, t1: row.t1, source: { row } });
+
+export function openHistory(tiles: Tiles, journal: Journal): History {
+  const blocks: History['blocks'] = ({ indicator, spanMs }, from, to) => {
+    const first = Math.floor(from / spanMs);
+    const last = Math.floor(to / spanMs);
+    const facts = tiles.facts(indicator);
+    const found = new Set(journal.blocks(indicator).filter((block) => block >= first && block <= last));
+    for (let at = positionOf(facts, first); at < facts.length && facts[at].block <= last; at++) found.add(facts[at].block);
+    return [...found].toSorted((a, b) => b - a);
+  };
+  const edges = (indicator: number, block: number): { t0: number; t1: number } => {
+    const fact = tiles.fact(indicator, block);
+    let t0 = fact?.t0 ?? Infinity;
+    let t1 = fact?.t1 ?? -Infinity;
+    for (const row of journal.rows(indicator, block)) {
+      if (row.t0 < t0) t0 = row.t0;
+      if (row.t1 > t1) t1 = row.t1;
+    }
+    return { t0, t1 };
+  };
+  const load = ({ source }: Piece, keep = true): Block | null => ('tile' in source ? tiles.load(source.tile, keep) : journal.load(source.row));
+
+  return {
+    blocks,
+    pieces: ({ indicator }, block) =>
+      [...tiles.rows(indicator, block).map(pieceOfTile), ...journal.rows(indicator, block).map(pieceOfRow)].toSorted((a, b) => b.t1 - a.t1),
+    piecesOfSite({ indicator }, block, site) {
+      const tile = tiles.fact(indicator, block) && tiles.row(indicator, block, tileOf(site));
+      const rows = journal.rows(indicator, block).filter(({ s0, s1 }) => s0 <= site && s1 >= site);
+      return [...(tile ? [pieceOfTile(tile)] : []), ...rows.map(pieceOfRow)];
+    },
+    between(line, from, to) {
+      const found = blocks(line, from, to).flatMap((block) => [...tiles.rows(line.indicator, block).map(pieceOfTile), ...journal.rows(line.indicator, block).map(pieceOfRow)]);
+      return found.filter(({ t0, t1 }) => t1 >= from && t0 <= to).toSorted((a, b) => a.t0 - b.t0);
+    },
+    load,
+    loadKnown(piece, knownAt) {
+      const second = Math.floor(knownAt / 1000);
+      const { source } = piece;
+      if ('row' in source) return source.row.known <= second ? load(piece) : EMPTY;
+      const block = load(piece);
+      const known = block && tiles.known(source.tile, block);
+      return known ? asKnown(block, known.known, known.replaced, second) : block;
+    },
+    isAllKnown({ indicator }, block, knownAt) {
+      const second = Math.floor(knownAt / 1000);
+      return (tiles.fact(indicator, block)?.known ?? 0) <= second && journal.rows(indicator, block).every(({ known }) => known <= second);
+    },
+    carry: ({ indicator }, block) => tiles.carry(indicator, block),
+    startAfter(line, time) {
+      const { indicator, spanMs } = line;
+      const own = Math.floor(time / spanMs);
+      let first = Infinity;
+      // In its own block the pieces are looked at; of those that come after it, the first.
+      for (const block of blocks(line, time, time)) {
+        for (const { t0 } of [...tiles.rows(indicator, block), ...journal.rows(indicator, block)]) if (t0 > time && t0 < first) first = t0;
+      }
+      if (first < Infinity) return first;
+      const facts = tiles.facts(indicator);
+      const later = facts[positionOf(facts, own + 1)]?.block ?? Infinity;
+      const hot = journal.blocks(indicator).find((block) => block > own) ?? Infinity;
+      const next = Math.min(later, hot);
+      return next === Infinity ? null : edges(indicator, next).t0;
+    },
+    endBefore(line, time) {
+      const { indicator, spanMs } = line;
+      for (const block of blocks(line, 0, time)) {
+        if (block * spanMs >= time) continue;
+        const { t1 } = edges(indicator, block);
+        if (t1 < time) return t1;
+        const ends = [...tiles.rows(indicator, block), ...journal.rows(indicator, block)].map((piece) => piece.t1).filter((end) => end < time);
+        if (ends.length > 0) return Math.max(...ends);
+      }
+      return null;
+    },
+    extentOf(indicator) {
+      const facts = tiles.facts(indicator);
+      const hot = journal.blocks(indicator);
+      const all = [facts[0]?.block, facts.at(-1)?.block, hot[0], hot.at(-1)].filter((block) => block !== undefined).map((block) => edges(indicator, block));
+      if (all.length === 0) return null;
+      return { from: Math.min(...all.map(({ t0 }) => t0)), to: Math.max(...all.map(({ t1 }) => t1)) };
+    },
+  };
+}
+
+const EMPTY: Block = { t0: 0, t1: 0, sites: new Uint32Array(0), starts: new Uint32Array(1), offsets: new Int32Array(0), values: new Float64Array(0), quality: null, counts: null };
+
+/** A block as it was in a second: without what came later, with what was said before it was corrected. */
+function asKnown(block: Block, known: Uint32Array, replaced: Replaced[], second: number): Block {
+  const { t0, sites, starts, offsets, values, quality, counts } = block;
+  if (replaced.length === 0 && known.every((at) => at <= second)) return block;
+  const seen: { site: number; time: number; value: number; quality: number; count: number }[] = [];
+  // What was replaced stands before what replaced it: of one site and time the last holds.
+  for (const was of replaced) if (was.known <= second) seen.push(was);
+  for (let s = 0; s < sites.length; s++) {
+    for (let i = starts[s]; i < starts[s + 1]; i++) {
+      if (known[i] > second) continue;
+      seen.push({ site: sites[s], time: t0 + offsets[i], value: values[i], quality: quality?.[i] ?? 0, count: counts?.[i] ?? NOT_STATED });
+    }
+  }
+  if (seen.length === 0) return EMPTY;
+  return blockOf({
+    indicator: '', sites: Uint32Array.from(seen, (o) => o.site), times: Float64Array.from(seen, (o) => o.time), values: Float64Array.from(seen, (o) => o.value),
+    quality: Uint8Array.from(seen, (o) => o.quality), counts: Uint32Array.from(seen, (o) => o.count),
+  }, null);
+}

@@ -1,0 +1,133 @@
+/**
+ * When each observation of a tile became known here, to one second, and what was said before it was corrected. Kept apart
+ * from the tile, for as long as somebody may ask what was known then. Mostly it follows from the time of the observation: what
+ * was observed in the same second came in the same batch; where not, the difference is written.
+ */
+import type { Block } from '#contract/blocks/block.ts';
+import { byteSink, byteSource, unzigzag, zigzag, type ByteSink } from '#contract/blocks/bytes.ts';
+import type { Codec, Squeezer, Unsqueeze } from '#contract/blocks/squeeze.ts';
+
+/** A value that another one has replaced. */
+export interface Replaced {
+  site: number;
+  /** Epoch ms. */
+  time: number;
+  value: number;
+  quality: number;
+  count: number;
+  /** Whole seconds since the epoch. */
+  known: number;
+}
+
+export interface KnownTimes {
+  /** One entry an observation of the tile, in its order: whole seconds since the epoch, rounded up. */
+  known: Uint32Array;
+  /** By site, time and known. */
+  replaced: Replaced[];
+}
+
+const FORM = 1;
+
+export function encodeKnown({ t0, t1, offsets }: Block, { known, replaced }: KnownTimes, { squeeze }: Squeezer): Uint8Array {
+  const seconds = Math.floor((t1 - t0) / 1000) + 1;
+  const usual = usualOf(offsets, known, seconds);
+  const plain = byteSink(1024 + seconds);
+  let before = Math.floor(t0 / 1000);
+  let same = 0;
+  // Runs of seconds that became known together, and what is added from one run to the next.
+  for (let s = 0; s < seconds; s++) {
+    if (Number.isNaN(usual[s]) || usual[s] === before) {
+      same++;
+      continue;
+    }
+    plain.number(same);
+    plain.number(zigzagWide(usual[s] - before));
+    before = usual[s];
+    same = 1;
+  }
+  plain.number(same);
+  plain.number(0);
+  putApart(plain, offsets, known, filled(usual, Math.floor(t0 / 1000)));
+  plain.number(replaced.length);
+  for (const { site, time, value, quality, count, known: second } of replaced) {
+    for (const number of [site, time, quality, count, second]) plain.number(number);
+    plain.float64(value);
+  }
+  const { codec, bytes } = squeeze(plain.done());
+  const body = byteSink(16 + bytes.length);
+  for (const number of [FORM, codec, plain.done().length]) body.number(number);
+  body.bytes(bytes);
+  return body.done();
+}
+
+export function decodeKnown(body: Uint8Array, { t0, t1, offsets }: Block, unsqueeze: Unsqueeze): KnownTimes {
+  const head = byteSource(body);
+  if (head.number() !== FORM) throw new RangeError('known times of an unknown form');
+  const codec = head.number() as Codec;
+  const length = head.number();
+  const plain = byteSource(unsqueeze(codec, head.bytes(body.length - head.at()), length));
+  const seconds = Math.floor((t1 - t0) / 1000) + 1;
+  const usual = new Float64Array(seconds);
+  let current = Math.floor(t0 / 1000);
+  for (let s = 0; ; ) {
+    const same = plain.number();
+    const added = plain.number();
+    usual.fill(current, s, s + same);
+    s += same;
+    if (added === 0) break;
+    current += unzigzagWide(added);
+  }
+  const known = Uint32Array.from(offsets, (offset) => usual[Math.floor(offset / 1000)]);
+  const apart = plain.number();
+  for (let e = 0, at = -1; e < apart; e++) {
+    at += plain.number() + 1;
+    known[at] += unzigzagWide(plain.number());
+  }
+  const replaced = Array.from({ length: plain.number() }, () => {
+    const [site, time, quality, count, second] = [plain.number(), plain.number(), plain.number(), plain.number(), plain.number()];
+    return { site, time, quality, count, known: second, value: plain.float64() };
+  });
+  return { known, replaced };
+}
+
+/** For each second of the tile, when what was observed in it mostly became known; NaN where nothing was. */
+function usualOf(offsets: Int32Array, known: Uint32Array, seconds: number): Float64Array {
+  // The majority, found in one pass each (Boyer and Moore): right where there is one, good enough where not.
+  const usual = new Float64Array(seconds).fill(NaN);
+  const votes = new Uint32Array(seconds);
+  for (let i = 0; i < offsets.length; i++) {
+    const s = Math.floor(offsets[i] / 1000);
+    if (votes[s] === 0) {
+      usual[s] = known[i];
+      votes[s] = 1;
+    } else if (usual[s] === known[i]) votes[s]++;
+    else votes[s]--;
+  }
+  return usual;
+}
+
+function filled(usual: Float64Array, before: number): Float64Array {
+  const all = usual.slice();
+  let last = before;
+  for (let s = 0; s < all.length; s++) {
+    if (Number.isNaN(all[s])) all[s] = last;
+    else last = all[s];
+  }
+  return all;
+}
+
+function putApart(out: ByteSink, offsets: Int32Array, known: Uint32Array, usual: Float64Array): void {
+  const places: number[] = [];
+  for (let i = 0; i < offsets.length; i++) if (known[i] !== usual[Math.floor(offsets[i] / 1000)]) places.push(i);
+  out.number(places.length);
+  let last = -1;
+  for (const i of places) {
+    out.number(i - last - 1);
+    out.number(zigzagWide(known[i] - usual[Math.floor(offsets[i] / 1000)]));
+    last = i;
+  }
+}
+
+/** Seconds may lie further apart than 31 bits say. */
+const zigzagWide = (value: number): number => (Math.abs(value) < 2 ** 30 ? zigzag(value) : value < 0 ? -2 * value - 1 : 2 * value);
+const unzigzagWide = (value: number): number => (value < 2 ** 31 ? unzigzag(value) : value % 2 === 1 ? -(value + 1) / 2 : value / 2);
