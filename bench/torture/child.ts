@@ -4,9 +4,9 @@
  * `k` `K` keeping the newest.
  */
 import { writeSync } from 'node:fs';
-import { openStore } from '#host/store/openStore.ts';
 import type { Append, RunStore } from '#host/store/store.ts';
 import { random } from '#fixtures/city/plane/random.ts';
+import { openVictim } from './open.ts';
 import { FEED, planOf, type Plan } from './plan.ts';
 
 export interface ChildOrder {
@@ -82,7 +82,7 @@ function live(store: RunStore, plan: Plan, { seed, turns, control, steps }: Chil
 
 const order = JSON.parse(process.argv[2]) as ChildOrder;
 say('o');
-const store = openStore(order.file);
+const store = openVictim(order.file);
 say('O');
 live(store, planOf(order.seed, order.scale), order);
 store.close();

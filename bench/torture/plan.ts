@@ -39,6 +39,9 @@ const KINDS: Kind[] = [
   { code: 'HOUR', period: 3600, sites: 1500, counts: 'some' },
   { code: 'DAY', period: 86_400, sites: 1200, counts: 'all' },
 ];
+/** How often an indicator of the plan speaks. */
+export const periodMs = (code: string): number => KINDS.find((kind) => kind.code === code)!.period * 1000;
+
 /** The others are announced later. */
 const SITES_AT_FIRST = 0.6;
 const MORE_SITES_AT_STEP = 37;

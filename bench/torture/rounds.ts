@@ -3,12 +3,12 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { openStore } from '#host/store/openStore.ts';
 import { between, random, type Random } from '#fixtures/city/plane/random.ts';
 import { check } from './check.ts';
 import type { ChildOrder, Control } from './child.ts';
 import { killAt, type Aim, type Death, type Place } from './kill.ts';
 import { createModel, type Model } from './model.ts';
+import { openVictim } from './open.ts';
 import { FEED, planOf, type Plan } from './plan.ts';
 
 export interface TortureOptions {
@@ -111,7 +111,7 @@ function judge(victim: Victim, death: Death, next: Random, outcome: Outcome, whe
   const problem = (text: string): void => void outcome.problems.push(`${where}: ${text}`);
   if (death.fault) problem(death.fault);
   const began = performance.now();
-  const store = openStore(victim.file);
+  const store = openVictim(victim.file);
   outcome.openMs.push(performance.now() - began);
   try {
     const steps = Number(store.cursor(FEED, 'steps') ?? 0);
