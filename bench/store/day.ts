@@ -4,7 +4,7 @@ import type { Batch, RunStore } from '#host/store/store.ts';
 import { median, percentile, type Figure } from '../report.ts';
 import { openDuck, type Duck } from './duck.ts';
 import { against, alone, missing, told } from './figures.ts';
-import { append, createCopy, drain, FRAME_BYTES, ingest, openOurs, sizeOf } from './ours.ts';
+import { append, createCopy, drain, FRAME_BYTES, freeBytes, ingest, openOurs, sizeOf } from './ours.ts';
 import type { Rows } from './rows.ts';
 import { batchesOf, CODE, createWorld, MINUTE, START } from './world.ts';
 
@@ -63,6 +63,7 @@ export async function buildDay({ folder, sites, minutes, rowBytes, say }: DayOpt
   store.close();
   const total = taken + held;
   const bytes = sizeOf(file) / total;
+  const free = freeBytes(file) / total;
   store = openOurs(file, sites);
   say('sorting DuckDB’s table');
   const settled = await duck.settle();
@@ -70,6 +71,7 @@ export async function buildDay({ folder, sites, minutes, rowBytes, say }: DayOpt
   const figures = [
     told('a day ingested in one go', taken / took * 1000, 'observations/s'),
     alone(name, bytes, 'B', ['≤', 0.85]),
+    told('of these, free for what comes', free, 'B'),
     against(name, bytes, 'B', 'row table, no known-time', rowBytes, ['≤', 1 / 30], { aim: '≤ 1/30' }),
     against(name, bytes, 'B', 'DuckDB, stream order, no known-time', settled.stream / duck.count, ['≤', 1 / 6], { aim: '≤ 1/6' }),
     told(name, bytes, 'B', 'DuckDB, sorted by site and time', settled.sorted / duck.count),

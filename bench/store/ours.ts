@@ -1,5 +1,6 @@
 /** The run file as the bench uses it: batches in stream order, with its upkeep done in between and counted in. */
 import { statSync } from 'node:fs';
+import Database from 'better-sqlite3';
 import { openStore } from '#host/store/openStore.ts';
 import type { Batch, RunStore } from '#host/store/store.ts';
 import { CODE, MINUTE } from './world.ts';
@@ -35,17 +36,30 @@ export function append(store: RunStore, batch: Batch): void {
   store.append({ feed: 'bench', cursors: { at: String(newest) }, known: newest + 2000, sites: [], batches: [batch] });
 }
 
+/** Batches since a store's last upkeep. */
+const waiting = new WeakMap<RunStore, number>();
+
 /** Milliseconds, upkeep included. */
 export function ingest(store: RunStore, batches: Batch[]): number {
   const began = performance.now();
-  for (const [i, batch] of batches.entries()) {
+  for (const batch of batches) {
     append(store, batch);
-    if (i % UPKEEP_EVERY === UPKEEP_EVERY - 1) drain(store, { mergeBefore: batch.times[0] - SETTLED_MS, dropBefore: null });
+    const since = (waiting.get(store) ?? 0) + 1;
+    waiting.set(store, since % UPKEEP_EVERY);
+    if (since === UPKEEP_EVERY) drain(store, { mergeBefore: batch.times[0] - SETTLED_MS, dropBefore: null });
   }
   return performance.now() - began;
 }
 
 export const sizeOf = (file: string): number => statSync(file).size;
+
+/** Bytes of a closed run file that hold nothing now and will be used again. */
+export function freeBytes(file: string): number {
+  const db = new Database(file, { readonly: true });
+  const free = (db.pragma('freelist_count', { simple: true }) as number) * (db.pragma('page_size', { simple: true }) as number);
+  db.close();
+  return free;
+}
 
 /** Value, age and quality of a site, as a picture holds them. */
 export const FRAME_BYTES = 9;
