@@ -4,7 +4,7 @@ import { SHORTEST_LOOP_MS } from '#contract/playing.ts';
 import { DAY_MS } from './state/clock.ts';
 import { parseTyped } from './state/typedTime.ts';
 import { useScreen } from './state/store.ts';
-import { panned, preset, windowOf, zoomed, type Preset, type TimelineView } from './state/view.ts';
+import { panned, preset, showing, windowOf, zoomed, type Preset, type TimelineView } from './state/view.ts';
 import { call } from './host.ts';
 import { askClock, currentInstant, edgeNow, goLive, seekTo } from './intents.ts';
 
@@ -37,6 +37,11 @@ export function panBy(share: number): void {
 
 export function showPreset(name: Preset): void {
   look((view, edge) => preset(view, edge, name, currentInstant() ?? edge));
+}
+
+/** Epoch ms. */
+export function showRange(range: { from: number; to: number }): void {
+  look((_, edge) => showing(range, edge));
 }
 
 // ---- steps and jumps

@@ -205,7 +205,7 @@ export function openSession(wire: Wire, ports: SessionPorts, { readOnly }: { rea
     'event.next': async ({ indicator, at, direction }) => ({ moment: await frames.nextMoment(indicator, at, direction, latest('event')) }),
     'step.get': ({ places, at, direction }) => ({ time: frames.beside(places, at, direction) }),
     'missed.get': ({ since }) => frames.missed(since, latest('missed')),
-    'baseline.get': ({ places, index, from, to }) => frames.baseline(places, index, { from, to }, latest('baseline')),
+    'baseline.get': ({ places, index, from, to }) => frames.baseline(places, index, { from, to }, latest(`baseline ${places}`)),
     async 'summary.get'() {
       const fact = await summaries();
       if (!fact) throw new Refusal('unavailable', 'The session has ended.');

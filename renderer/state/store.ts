@@ -55,12 +55,17 @@ export interface ViewSlice {
   look: LookId;
   search: string;
   cardOpen: boolean;
+  chartRange: ChartRange;
   /** `lost`: the graphics card let go of the picture, and another is not there yet. */
   twin: TwinState;
   /** Parts of the city that could not be read, each with the first thing that was said of it. */
   cityFailures: Readonly<Partial<Record<CityPart, string>>>;
   camera: { view: CameraView; metresPerPixel: number } | null;
 }
+
+/** What charts are of: a day or a week up to the instant shown, or what the timeline shows. */
+export const CHART_RANGES = ['day', 'week', 'timeline'] as const;
+export type ChartRange = (typeof CHART_RANGES)[number];
 
 export interface Chosen {
   indicator: Indicator;
@@ -118,7 +123,7 @@ export const EMPTY_SCREEN: Screen = {
   domains: [], indicators: [], feedNames: {}, inactive: {}, p3MinCount: 0, runs: [], run: null,
   clock: null, skew: 0, chosenRate: 1, hand: null,
   view: FIRST_VIEW, marks: { from: null, to: null }, jump: null, leftAt: null, missed: null,
-  language: 'zh', look: FIRST_LOOK, search: '', cardOpen: true, twin: 'loading', cityFailures: {}, camera: null,
+  language: 'zh', look: FIRST_LOOK, search: '', cardOpen: true, chartRange: 'day', twin: 'loading', cityFailures: {}, camera: null,
   byPerson: false, slots: { a: null, b: null }, drawn: { a: null, b: null }, laid: { a: null, b: null }, failed: { a: null, b: null }, picked: null, hovered: null,
   network: 'connected', switching: false, feeds: [], history: { done: 0, total: 0, from: null },
   summaryTime: 0, summaries: {},

@@ -3,7 +3,9 @@ import { expect, test } from 'vitest';
 import { catalogueSchema } from '#contract/catalogue.ts';
 import { NEVER, STATUS } from '#layers/frame.ts';
 import type { SlotFrame } from '#contract/frameCodec.ts';
-import { chartData, chartScale } from './chartScale.ts';
+import { chartData, joined, nearest } from './chartLines.ts';
+import { chartScale } from './chartScale.ts';
+import { companionsOf } from './companions.ts';
 import { readingInFrame, readingInSeries } from './readings.ts';
 
 const { indicators } = catalogueSchema.parse(JSON.parse(readFileSync(new URL('../../../electron/host/catalogue/indicators.json', import.meta.url), 'utf8')));
@@ -22,6 +24,30 @@ test('near thresholds are on the chart, far ones do not flatten it', () => {
 
 test('gaps stay gaps', () => {
   expect(chartData({ times: [1000, 2000, 3000], values: [1, NaN, 3] })).toEqual([[1, 2, 3], [1, null, 3]]);
+});
+
+test('lines of different instants go straight on where another has one, and stop where a gap is known', () => {
+  const baseline = { times: Float64Array.of(0, 4000), mean: Float64Array.of(1, 1), low: Float64Array.of(0, NaN), high: Float64Array.of(2, 2), weeks: 3 };
+  const [times, own, city, mean, low, high] = joined([{ times: [1000, 2000], values: [5, NaN] }, { times: [2000, 3000], values: [7, 8] }], baseline);
+  expect(times).toEqual([0, 1, 2, 3, 4]);
+  expect(own).toEqual([undefined, 5, null, undefined, undefined]);
+  expect(city).toEqual([undefined, undefined, 7, 8, undefined]);
+  expect([mean![0], low![4], high![4]]).toEqual([1, null, 2]);
+});
+
+test('the pointer reads the nearest entry of each line, and nothing across a gap', () => {
+  expect(nearest([undefined, 5, undefined, undefined], 3)).toBe(1);
+  expect(nearest([5, undefined, null, undefined], 3)).toBeNull();
+  expect(nearest([], 0)).toBeNull();
+});
+
+test('a place is charted with its district and the city where they can be compared', () => {
+  const of = (code: string, places: string): string[] => companionsOf(indicators.find((one) => one.code === code)!, places).map(({ places: each }) => each);
+  expect(of('MW01', 'MW01')).toEqual(['MW01/district', 'MW01/city']);
+  expect(of('MW01', 'MW01/district')).toEqual(['MW01/city']);
+  expect(of('MW01', 'MW01/city')).toEqual([]);
+  const sum = indicators.find(({ aggregation, spatial_unit }) => aggregation === 'sum' && spatial_unit === 'sensor')!;
+  expect(of(sum.code, sum.code)).toEqual([]);
 });
 
 test('a place’s reading tells value, level, state and when it was measured', () => {

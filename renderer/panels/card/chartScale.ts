@@ -27,8 +27,3 @@ export function chartScale(values: ArrayLike<number>, indicator: Indicator): { l
   // What is never negative does not get an axis below zero.
   return { low: isNeverNegative ? Math.max(0, low - margin) : low - margin, high: high + margin, lines };
 }
-
-/** Columns for the chart: seconds, and null where nothing is known. */
-export function chartData({ times, values }: { times: ArrayLike<number>; values: ArrayLike<number> }): [number[], (number | null)[]] {
-  return [Array.from(times, (time) => time / 1000), Array.from(values, (value) => (Number.isFinite(value) ? value : null))];
-}

@@ -21,11 +21,11 @@ const APART = { mark: 9, words: 72 } as const;
 
 const lengthOf = (step: Step): number => ('ms' in step ? step.ms : step.months * MONTH_MS);
 
-/** Marks of [from, to] on `pixels`; what is written stands at least about 70 px apart. */
-export function timeTicks({ from, to }: { from: number; to: number }, pixels: number): TimeTick[] {
+/** Marks of [from, to] on `pixels`; what is written stands at least about `apart` px apart. */
+export function timeTicks({ from, to }: { from: number; to: number }, pixels: number, apart: number = APART.words): TimeTick[] {
   const perPixel = (to - from) / pixels;
   const largest = STEPS.at(-1)!;
-  const written = STEPS.find((step) => lengthOf(step) / perPixel >= APART.words) ?? largest;
+  const written = STEPS.find((step) => lengthOf(step) / perPixel >= apart) ?? largest;
   const marked = STEPS.find((step) => lengthOf(step) / perPixel >= APART.mark && fits(step, written)) ?? written;
   const words = new Set(instantsOf(written, from, to));
   return instantsOf(marked, from, to).map((time) => {
