@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { random } from '#fixtures/city/plane/random.ts';
 import { printReport, type Figure } from './report.ts';
+import { readerBesideWriter } from './store/beside.ts';
 import { buildDay, charts, randomFrames, retention } from './store/day.ts';
 import { missing } from './store/figures.ts';
 import { ingestSlices } from './store/ingest.ts';
@@ -40,7 +41,8 @@ try {
   day.duck.close();
   figures.push(retention(day, normal.rows, normal.times, say));
   normal.rows.close();
-  figures.push(missing('reader p95 while the writer back-fills flat out', 'ms', '≤ 3 × the reader alone, WAL ≤ 64 MB', 'a run file has no second opening yet'));
+  say('a reader beside the writer');
+  figures.push(...(await readerBesideWriter(day.store, SITES, MINUTES, quick ? 3 : 10)));
   const { file } = day.store;
   day.store.close();
   say('killing writers');
