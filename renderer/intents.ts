@@ -9,7 +9,7 @@ import type { Globe, Language, Pick, Slot } from './globe/types.ts';
 import { call } from './host.ts';
 import { speak } from './i18n/i18n.ts';
 import { keepLook } from './keptLook.ts';
-import { frameDesk, layOut, showSlot } from './picture.ts';
+import { frameDesk, layOut, lookAhead, showSlot } from './picture.ts';
 import { forgetAll, showEverything } from './session.ts';
 import { instantAt, liveEdge } from './state/clock.ts';
 import { clockSaid, helloSaid } from './state/facts.ts';
@@ -103,6 +103,7 @@ export function drag(time: number): void {
   holding = true;
   const at = Math.min(time, liveEdge(run, clock, hostNow()));
   put({ hand: at });
+  lookAhead(at);
   frameDesk.seek(run.id, at);
   seeker.seek(at);
 }

@@ -3,9 +3,11 @@ import { indicatorAt } from '#contract/catalogue.ts';
 import { CallProblem } from '#contract/client.ts';
 import type { Problem } from '#contract/contract.ts';
 import type { SlotFrame } from '#contract/frameCodec.ts';
-import { createKnownCache } from './frames/knownCache.ts';
+import { createBlockMemory } from './frames/blockMemory.ts';
+import { createKnownCache, withBlocks } from './frames/knownCache.ts';
 import { createFrameDesk, type Shown } from './frames/desk.ts';
 import { drawnFacts } from './frames/facts.ts';
+import { startUnfolder } from './frames/unfolder.ts';
 import type { Globe, LayerFailure, PlaceSet, Slot } from './globe/types.ts';
 import { call, tell } from './host.ts';
 import { forgetPlaceSet, placeSet } from './placeSets.ts';
@@ -15,14 +17,26 @@ import { formChoices } from './state/forms.ts';
 import { useScreen, type Chosen } from './state/store.ts';
 
 export const SLOTS = ['a', 'b'] as const;
-const CACHE_BYTES = 192 * 1024 * 1024;
+const CACHE_BYTES = 64 * 1024 * 1024;
+const BLOCK_BYTES = 320 * 1024 * 1024;
 /** Live observations arrive late by less than this: older instants no longer change. */
 const SETTLED_AFTER_MS = 120_000;
 /** The legend's counts and ages are told to React at most so often. */
 const FACTS_EVERY_MS = 1_000;
 
 let globe: Globe | null = null;
-const cache = createKnownCache(CACHE_BYTES, () => useScreen.getState().clock?.asKnown ?? false);
+const isAsKnown = (): boolean => useScreen.getState().clock?.asKnown ?? false;
+const unfold = startUnfolder();
+const blocks = createBlockMemory({
+  budget: BLOCK_BYTES,
+  fetch: async (places, time) => unfold(await call('block.get', { places, time: Math.round(time) })),
+  arrived() {
+    const { run, hand } = useScreen.getState();
+    if (run && hand !== null) desk.seek(run.id, hand);
+  },
+  newest: edgeOfRun,
+});
+const cache = withBlocks(createKnownCache(CACHE_BYTES, isAsKnown), blocks, isAsKnown);
 const listeners = new Set<(slot: Slot) => void>();
 
 const desk = createFrameDesk({
@@ -56,6 +70,27 @@ const desk = createFrameDesk({
   },
 });
 export const frameDesk = desk;
+
+function edgeOfRun(): number {
+  const { run, clock, skew } = useScreen.getState();
+  return liveEdge(run, clock, Date.now() + skew);
+}
+
+let hand = 0;
+
+/** The hand is at `time`, epoch ms: what comes next in the direction of its travel is fetched before it is there. */
+export function lookAhead(time: number): void {
+  const { run, slots } = useScreen.getState();
+  const towards = time > hand ? 1 : time < hand ? -1 : 0;
+  hand = time;
+  // As it was known then has no stretches: each instant knows another past.
+  if (!run || isAsKnown()) return;
+  for (const slot of SLOTS) {
+    const places = slots[slot]?.choice?.places;
+    if (places) blocks.want(run.id, places, time, towards);
+  }
+}
+
 
 /** Calls `listener` after each frame that came onto the screen; returns the function that ends it. */
 export function listenToFrames(listener: (slot: Slot) => void): () => void {

@@ -59,6 +59,9 @@ describe.each<WireKind>(['socket', 'port'])('over a %s', (kind) => {
       'layer.show': { slot: 'a', places: 'MW06' }, 'frame.drawn': { slot: 'a', sequence: 1 }, 'layer.hide': { slot: 'a' },
       'places.get': { places: 'MW06' }, 'place.describe': { places: 'MW06', index: 1 }, 'series.get': { places: 'MW06', index: 0, ...range },
       'strip.get': { indicator: 'MW06', ...range, step: 5 * MINUTE }, 'coverage.get': { ...range, buckets: 60 }, 'summary.get': {}, 'rejects.get': {},
+      'block.get': { places: 'MW06', time: NOW - 30 * MINUTE }, 'clock.loop': { loop: null }, 'clock.known': { asKnown: false },
+      'events.get': { indicator: 'MW06', ...range }, 'event.next': { indicator: 'MW06', at: NOW - 30 * MINUTE, direction: 'back' },
+      'step.get': { places: 'MW06', at: NOW - 30 * MINUTE, direction: 'on' }, 'missed.get': { since: NOW - 30 * MINUTE }, 'baseline.get': { places: 'MW06', index: 0, ...range },
       'network.cut': {}, 'network.restore': {},
     };
     for (const [name, given] of Object.entries(args) as [CallName, never][]) {

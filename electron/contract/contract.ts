@@ -146,6 +146,15 @@ export const calls = {
   /** The frame was drawn (or dropped): the next may come. */
   'frame.drawn': { args: z.object({ slot, sequence: z.number() }), reply: z.object({}) },
 
+  /**
+   * The stretch of history that `time` lies in, for a screen that scrubs in its own memory. Header: from, until (epoch ms, [from,
+   * until)), complete (later than this may still change), silentAfter (ms), form. `observed`: pieces [t0, t1, bytes][], columns
+   * bytes u8 (tiles one after the other, `blocks/tile.ts`, not squeezed), beforeValues f32, beforeTimes i32 (whole seconds after
+   * `from`, rounded up; -2^31 = never). `pictured`: columns times f64 (beginning of each picture), values f32, newest i32 (as
+   * beforeTimes), status u8, picture after picture.
+   */
+  'block.get': { args: z.object({ places, time }), reply: 'bytes' },
+
   /** Columns: lon f64, lat f64, district u32, town u32, halfSizeM f32. Area sets are in the order of the city's outlines. */
   'places.get': { args: z.object({ places }), reply: 'bytes' },
   'place.describe': { args: z.object({ places, index: z.number().int().min(0) }), reply: placeSchema },

@@ -196,6 +196,7 @@ export function openSession(wire: Wire, ports: SessionPorts, { readOnly }: { rea
       slots.drawn(slot, sequence);
       return {};
     },
+    'block.get': ({ places, time }) => frames.block(places, time),
     'places.get': ({ places }) => frames.places(places),
     'place.describe': ({ places, index }) => frames.describe(places, index),
     'series.get': ({ places, index, from, to }) => frames.series(places, index, { from, to }),

@@ -58,6 +58,28 @@ export function decodeTile(body: Uint8Array, t0: number, t1: number, unsqueeze: 
   return { t0, t1, sites, starts, offsets, values, quality, counts };
 }
 
+/** The same tile with nothing squeezed: for who has no codec, at a quarter more bytes. */
+export function plainTile(body: Uint8Array, unsqueeze: Unsqueeze): Uint8Array {
+  const head = byteSource(body);
+  if (head.number() !== FORM) throw new RangeError('a tile of an unknown form');
+  const [n, m, first, packed] = [head.number(), head.number(), head.number(), head.number()];
+  const sizes = [0, 1].map(() => ({ codec: head.number() as Codec, plain: head.number(), squeezed: head.number() }));
+  const parts = sizes.map(({ codec, plain, squeezed }) => unsqueeze(codec, head.bytes(squeezed), plain));
+  const out = byteSink(64 + parts[0].length + parts[1].length + packed);
+  for (const number of [FORM, n, m, first, packed]) out.number(number);
+  for (const { length } of parts) for (const number of [0, length, length]) out.number(number);
+  for (const part of parts) out.bytes(part);
+  out.bytes(head.bytes(packed));
+  return out.done();
+}
+
+/** Reads what is not squeezed. */
+export const asItIs: Unsqueeze = (codec, bytes) => {
+  if (codec !== 0) throw new RangeError('squeezed bytes where none are expected');
+  return bytes;
+};
+export const unsqueezed: Squeezer = { squeeze: (bytes) => ({ codec: 0, bytes }) };
+
 function putSites(out: ByteSink, bits: BitSink, sites: Uint32Array, starts: Uint32Array): void {
   const m = sites.length;
   let usual = 0;

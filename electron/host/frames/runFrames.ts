@@ -8,6 +8,7 @@ import type { Run } from '../run.ts';
 import type { CityAreas } from './areas.ts';
 import { baselineOf } from './baseline.ts';
 import { buildFrame } from './buildFrame.ts';
+import { blockFor } from './blocks.ts';
 import { coverageOf } from './coverage.ts';
 import { missedSince, momentsOf, nextMoment } from './moments.ts';
 import { describePlace, placeColumns, requireIndex } from './places.ts';
@@ -25,6 +26,8 @@ export interface RunFrames {
   frame(set: PlaceSet, moment: Moment): IndicatorFrame;
   /** How far back values at `moment` may stem from, ms: data later than that before it can change the frame. */
   reach(set: PlaceSet, moment: Moment): number;
+  /** The stretch of history that `time` lies in, as `block.get` says. */
+  block(places: string, time: number): Promise<ColumnMessage>;
   places(places: string): ColumnMessage;
   describe(places: string, index: number): Place;
   series(places: string, index: number, range: { from: number; to: number }): Promise<ColumnMessage>;
@@ -72,6 +75,7 @@ export function openFrames(run: Run, catalogue: Catalogue, areas: CityAreas, tur
     // Sites may have been added since the set was resolved.
     frame: (set, moment) => buildFrame(subjects, run.config.id, { ...set, subject: subjects.of(set.subject.indicator.code) }, moment),
     reach: ({ subject: { indicator } }, moment) => subjects.horizon(subjects.silentAfter(indicator, moment)),
+    block: (places, time) => turns.take('soon').then(() => blockFor(tools, subjects.resolve(places), time)),
     places(places) {
       const set = subjects.resolve(places);
       return { header: { places, unit: set.unit }, columns: placeColumns(set, run.sites(set.subject.indicator.code)) };

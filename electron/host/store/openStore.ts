@@ -1,15 +1,16 @@
 /** A run's file as a `RunStore`: a journal of batches and tiles of blocks in SQLite, its only writer. */
 import { openCache } from './cache.ts';
-import { LAST_TIME, openHistory, type Line } from './history.ts';
+import { LAST_TIME, openHistory } from './history.ts';
 import { openJournal } from './journal.ts';
 import { openNewest } from './newest.ts';
-import { openFile, type FileOptions } from './openFile.ts';
-import { siteSeries, timesOf } from './series.ts';
+import { boundLog } from './boundLog.ts';
+import { openFile, type Database, type FileOptions } from './openFile.ts';
+import { openingProblem, writingProblem } from './problem.ts';
+import { extentOf, openReading } from './reading.ts';
 import { openSiteBook } from './siteBook.ts';
-import { stateAt, sweep } from './states.ts';
 import { openTiles } from './tiles.ts';
 import { openUpkeep } from './upkeep.ts';
-import type { Append, RunStore, State } from './store.ts';
+import type { Append, RunStore } from './store.ts';
 
 const CACHE_BYTES = 96 * 1024 * 1024;
 
@@ -23,6 +24,15 @@ export interface StoreOptions extends FileOptions {
 /** Opens or creates the run file. Throws `StoreProblem` where it is in use, from the future, or no run file. */
 export function openStore(file: string, options: StoreOptions = {}): RunStore {
   const db = openFile(file, options);
+  try {
+    return storeOf(db, file, options);
+  } catch (error) {
+    db.close();
+    throw openingProblem(error, file);
+  }
+}
+
+function storeOf(db: Database, file: string, options: StoreOptions): RunStore {
   const told = new Set<string>();
   const damaged = (what: string): void => {
     if (!told.has(what)) options.damaged?.(what);
@@ -34,13 +44,19 @@ export function openStore(file: string, options: StoreOptions = {}): RunStore {
   const tiles = openTiles(db, cache, damaged);
   const history = openHistory(tiles, journal);
   const upkeep = openUpkeep({ db, history, journal, tiles, lines: book.lines });
-  const newest = openNewest(db, { history, journal, tiles });
+  const newest = openNewest(db, { history, journal, tiles, damaged });
   const getCursor = db.prepare('SELECT value FROM feed_cursor WHERE feed = ? AND name = ?').pluck();
   const putCursor = db.prepare('INSERT OR REPLACE INTO feed_cursor VALUES (?, ?, ?)');
-  const extentNow = (): { from: number; to: number } | null => {
-    const all = book.lines().flatMap(({ indicator }) => history.extentOf(indicator) ?? []);
-    return all.length === 0 ? null : { from: Math.min(...all.map(({ from }) => from)), to: Math.max(...all.map(({ to }) => to)) };
+  const extentNow = (): ReturnType<typeof extentOf> => extentOf(book, history);
+  /** What only the file can do wrong is told as such. */
+  const writing = <T>(act: () => T): T => {
+    try {
+      return act();
+    } catch (error) {
+      throw writingProblem(error, file);
+    }
   };
+  const afterWriting = boundLog(db, file);
   let extent = extentNow();
   /** A clock that is set back does not make what comes now known before what came earlier. */
   let lastKnown = 0;
@@ -58,11 +74,6 @@ export function openStore(file: string, options: StoreOptions = {}): RunStore {
     for (const [name, value] of Object.entries(cursors)) putCursor.run(feed, name, value);
   });
 
-  const withLine = <T>(code: string, none: T, use: (line: Line, sites: number) => T): T => {
-    const line = book.line(code);
-    return line === undefined ? none : use(line, line.sites);
-  };
-
   return {
     file,
     append(append) {
@@ -72,8 +83,9 @@ export function openStore(file: string, options: StoreOptions = {}): RunStore {
       } catch (error) {
         book.reload();
         upkeep.reload();
-        throw error;
+        throw writingProblem(error, file);
       }
+      afterWriting();
       for (const { times } of append.batches) {
         for (const time of times) {
           if (extent === null) extent = { from: time, to: time };
@@ -82,41 +94,27 @@ export function openStore(file: string, options: StoreOptions = {}): RunStore {
         }
       }
     },
-    siteList: book.list,
+    ...openReading({ book, history, newest, tiles }),
     siteOrder: book.order,
-    indicators: book.codes,
     cursor: (feed, name) => (getCursor.get(feed, name) as string | undefined) ?? null,
-    stateAt: (code, time, horizonMs, knownAt) =>
-      withLine(code, empty(), (line, sites) => stateAt(history, { line, sites, time: Math.min(time, LAST_TIME), horizonMs, knownAt: knownAt ?? null })),
-    newest: (code) => withLine(code, empty(), (line, sites) =>
-      newest.load(line, sites) ?? stateAt(history, { line, sites, time: LAST_TIME, horizonMs: Infinity, knownAt: null })),
-    keepNewest: (code, state) => newest.keep(book.line(code)!, state),
-    *sweep(code, instants, horizonMs) {
-      const line = book.line(code);
-      if (line === undefined) for (const _ of instants) yield empty();
-      else yield* sweep(history, { line, sites: line.sites, horizonMs }, instants);
-    },
-    series: (code, site, from, to) =>
-      withLine(code, { times: new Float64Array(0), values: new Float64Array(0), counts: new Uint32Array(0) }, (line) => siteSeries(history, line, site, from, to)),
-    *timesOf(code, sites, from, to) {
-      const line = book.line(code);
-      return line === undefined ? sites.map(() => new Float64Array(0)) : yield* timesOf(history, line, sites, from, to);
-    },
+    keepNewest: (code, state) => writing(() => newest.keep(book.line(code)!, state)),
     extent: () => extent && { ...extent },
     *upkeep({ mergeBefore, dropBefore }) {
-      if (dropBefore !== null && upkeep.dropOne(dropBefore)) {
-        extent = extentNow();
-        return true;
+      try {
+        if (dropBefore !== null && upkeep.dropOne(dropBefore)) {
+          extent = extentNow();
+          return true;
+        }
+        return yield* upkeep.putOneAway(mergeBefore);
+      } catch (error) {
+        throw writingProblem(error, file);
+      } finally {
+        afterWriting();
       }
-      return yield* upkeep.putOneAway(mergeBefore);
     },
     close: () => void db.close(),
   };
 }
-
-const empty = (): State => ({
-  values: new Float64Array(0), times: new Float64Array(0), quality: new Uint8Array(0), counts: new Uint32Array(0), validFrom: 0, validUntil: LAST_TIME,
-});
 
 function highest(sites: Uint32Array): number {
   let most = -1;

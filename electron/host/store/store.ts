@@ -56,6 +56,14 @@ export interface Series {
   counts: Uint32Array;
 }
 
+/** A stretch of history as it goes to a screen: tiles that are not squeezed (`#contract/blocks/tile.ts`), in the order of arrival. */
+export interface StoredBlock {
+  /** Epoch ms: [from, until). */
+  from: number;
+  until: number;
+  pieces: { t0: number; t1: number; body: Uint8Array }[];
+}
+
 export interface RunStore {
   readonly file: string;
   /** One transaction: sites, batches, cursors. When it returns, it is committed. Throws where the file cannot be written. */
@@ -69,6 +77,8 @@ export interface RunStore {
   cursor(feed: string, name: string): string | null;
   /** Looks back at most `horizonMs` (may be Infinity): what is older counts as never said. `time` may be Infinity: the newest. `knownAt`, epoch ms: only of what was known here by then. */
   stateAt(indicator: string, time: number, horizonMs: number, knownAt?: number): State;
+  /** The block that `time` lies in; no pieces where nothing is stored of it, null where the indicator has no sites. */
+  block(indicator: string, time: number): StoredBlock | null;
   /** The newest of every site: `stateAt(indicator, Infinity, Infinity)`, but also what `upkeep` has dropped since. */
   newest(indicator: string): State;
   /** Keeps that state in the file, so that the next opening finds it at once; it must include all that was appended. */

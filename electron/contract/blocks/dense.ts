@@ -1,0 +1,163 @@
+/**
+ * A block unfolded for drawing: one row a bucket of time, each row the last word of every site by then, so that a frame at any
+ * instant is a choice between two neighbouring rows. In groups of 1,024 sites, so that unfolding stays within the processor's cache.
+ */
+import type { Block } from './block.ts';
+
+const GROUP = 1024;
+/** In `times`: nothing was ever said. */
+export const NOT_SAID = -0x80000000;
+/** In a frame's ages: nothing was ever said. */
+const NEVER = 0xffffffff;
+const MOST_ROWS = 400;
+
+/** What each site last said before a block: value, and when, in whole seconds before the block begins (rounded towards it). */
+export interface Before {
+  values: Float32Array;
+  /** `NOT_SAID` where nothing. */
+  times: Int32Array;
+  quality: Uint8Array | null;
+}
+
+export interface DenseBlock {
+  /** Epoch ms, a whole second; the block is [from, until). */
+  from: number;
+  until: number;
+  sites: number;
+  /** Of the buckets, seconds. */
+  bucketS: number;
+  rows: number;
+  /** (rows + 1) × 1,024 entries a group, row 0 = before the block. Values carried on from row to row. */
+  values: Float32Array;
+  /** Whole seconds after `from` from which on the value is known; rises from row to row. */
+  times: Int32Array;
+  /** Null: all 0. */
+  quality: Uint8Array | null;
+  /** Words that were not the last in their bucket: by row. */
+  extras: Map<number, Extra[]>;
+}
+
+interface Extra { site: number; time: number; value: number; quality: number }
+
+/** Columns of a frame, as long as there are sites. */
+export interface FrameColumns {
+  values: Float32Array;
+  /** Seconds; `NEVER` (2^32 - 1) where nothing was said. */
+  ages: Uint32Array;
+  quality: Uint8Array;
+}
+
+/** `pieces` in the order of their arrival: of one site and instant the last holds. */
+export function unfold(pieces: readonly Block[], before: Before, { from, until }: { from: number; until: number }): DenseBlock {
+  const sites = before.values.length;
+  const bucketS = bucketOf(pieces, (until - from) / 1000);
+  const rows = Math.ceil((until - from) / 1000 / bucketS);
+  const size = Math.ceil(sites / GROUP) * (rows + 1) * GROUP;
+  const hasQuality = before.quality !== null || pieces.some(({ quality }) => quality !== null);
+  const dense: DenseBlock = {
+    from, until, sites, bucketS, rows, values: new Float32Array(size), times: new Int32Array(size).fill(NOT_SAID), quality: hasQuality ? new Uint8Array(size) : null, extras: new Map(),
+  };
+  for (let site = 0; site < sites; site++) {
+    const at = (site >>> 10) * (rows + 1) * GROUP + (site & (GROUP - 1));
+    dense.values[at] = before.times[site] === NOT_SAID ? NaN : before.values[site];
+    dense.times[at] = before.times[site] === NOT_SAID ? NOT_SAID : before.times[site];
+    if (dense.quality !== null && before.quality !== null) dense.quality[at] = before.quality[site];
+  }
+  for (const piece of pieces) enter(dense, piece);
+  carryOn(dense);
+  return dense;
+}
+
+function enter({ from, rows, bucketS, values, times, quality, extras }: DenseBlock, piece: Block): void {
+  const shift = piece.t0 - from;
+  for (let s = 0; s < piece.sites.length; s++) {
+    const site = piece.sites[s];
+    const base = (site >>> 10) * (rows + 1) * GROUP + (site & (GROUP - 1));
+    for (let i = piece.starts[s]; i < piece.starts[s + 1]; i++) {
+      // Never before it was observed: a part of a second counts as the next.
+      const second = Math.ceil((piece.offsets[i] + shift) / 1000);
+      const row = 1 + Math.min(rows - 1, Math.floor(second / bucketS));
+      const at = base + row * GROUP;
+      const code = piece.quality === null ? 0 : piece.quality[i];
+      const there = times[at];
+      if (there !== NOT_SAID && there !== second) {
+        const early = there < second ? { site, time: there, value: values[at], quality: quality?.[at] ?? 0 } : { site, time: second, value: piece.values[i], quality: code };
+        const list = extras.get(row);
+        if (list) list.push(early);
+        else extras.set(row, [early]);
+        if (there > second) continue;
+      }
+      times[at] = second;
+      values[at] = piece.values[i];
+      if (quality !== null) quality[at] = code;
+    }
+  }
+}
+
+function carryOn({ rows, values, times, quality, sites }: DenseBlock): void {
+  const groups = Math.ceil(sites / GROUP);
+  for (let group = 0; group < groups; group++) {
+    const first = group * (rows + 1) * GROUP;
+    for (let at = first + GROUP; at < first + (rows + 1) * GROUP; at++) {
+      if (times[at] !== NOT_SAID) continue;
+      times[at] = times[at - GROUP];
+      values[at] = values[at - GROUP];
+      if (quality !== null) quality[at] = quality[at - GROUP];
+    }
+  }
+}
+
+/** Seconds: the commonest spacing of a site's words, such that the block has not too many rows. */
+function bucketOf(pieces: readonly Block[], spanS: number): number {
+  const seen = new Map<number, number>();
+  let best = 0;
+  let most = 0;
+  for (const { sites, starts, offsets } of pieces.slice(0, 64)) {
+    const stride = Math.max(1, Math.floor(sites.length / 32));
+    for (let s = 0; s < sites.length; s += stride) {
+      for (let i = starts[s] + 1; i < starts[s + 1]; i++) {
+        const gap = Math.round((offsets[i] - offsets[i - 1]) / 1000);
+        const times = (seen.get(gap) ?? 0) + 1;
+        seen.set(gap, times);
+        if (times > most || (times === most && gap < best)) [best, most] = [gap, times];
+      }
+    }
+  }
+  return Math.max(1, Math.ceil(spanS / MOST_ROWS), Math.min(best || spanS, spanS));
+}
+
+/**
+ * The frame at `time` (epoch ms, in the block) into `out`: of every site its last word, how old it is, its quality. Same answer
+ * for the whole second.
+ */
+export function frameInto(dense: DenseBlock, time: number, out: FrameColumns): void {
+  const { from, sites, rows, bucketS, values, times, quality, extras } = dense;
+  const now = Math.floor((time - from) / 1000);
+  const row = 1 + Math.min(rows - 1, Math.floor(now / bucketS));
+  const groups = Math.ceil(sites / GROUP);
+  for (let group = 0; group < groups; group++) {
+    const high = group * (rows + 1) * GROUP + row * GROUP;
+    const first = group * GROUP;
+    choose(out, values, times, quality, high, first, Math.min(GROUP, sites - first), now);
+  }
+  for (const { site, time: said, value, quality: code } of extras.get(row) ?? []) {
+    const chosen = out.ages[site] === NEVER ? NOT_SAID : now - out.ages[site];
+    if (said > now || said < chosen) continue;
+    out.values[site] = value;
+    out.ages[site] = now - said;
+    out.quality[site] = code;
+  }
+}
+
+function choose(out: FrameColumns, values: Float32Array, times: Int32Array, quality: Uint8Array | null, high: number, first: number, many: number, now: number): void {
+  const { values: toValues, ages, quality: toQuality } = out;
+  if (quality === null) toQuality.fill(0, first, first + many);
+  for (let i = 0; i < many; i++) {
+    // Not yet said in this row: the row before has what held until then. Without a branch: half of all sites wait for their second.
+    const at = high + i - (GROUP & ((now - times[high + i]) >> 31));
+    toValues[first + i] = values[at];
+    const said = times[at];
+    ages[first + i] = said === NOT_SAID ? NEVER : now - said;
+    if (quality !== null) toQuality[first + i] = quality[at];
+  }
+}

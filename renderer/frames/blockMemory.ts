@@ -1,0 +1,131 @@
+/**
+ * Stretches of history ahead of the hand: what lies under it is asked of the host first, then what comes next in the direction
+ * of its travel. Those least lately looked at go first when `budget` bytes are full.
+ */
+import type { SlotFrame } from '#contract/frameCodec.ts';
+import { columnsAt, sizeOf, type Unfolded } from './unfolded.ts';
+
+export interface BlockMemory {
+  /** The frame at `time` (epoch ms); null where it is not in memory, or may still change. */
+  at(run: string, places: string, time: number): SlotFrame | null;
+  /** The instants that `at` has an answer for, in time order. */
+  held(run: string, places: string): { from: number; until: number }[];
+  /** The hand is at `time` and moves towards later (1) or earlier (-1) instants, or rests (0). */
+  want(run: string, places: string, time: number, towards: -1 | 0 | 1): void;
+  /** What was known has changed: nothing kept is trusted any more, and what is under way is not kept. */
+  clear(): void;
+  readonly bytes: number;
+}
+
+export interface BlockPorts {
+  budget: number;
+  /** Asks the host; rejects where it cannot. */
+  fetch(places: string, time: number): Promise<Unfolded | null>;
+  /** Something new is in memory. */
+  arrived(places: string): void;
+  /** The newest instant there is, epoch ms: nothing later is asked for. */
+  newest(): number;
+}
+
+interface Held { key: string; block: Unfolded; bytes: number }
+
+/** Stretches asked for beyond the one under the hand. */
+const AHEAD = 3;
+const AT_ONCE = 2;
+
+const nameOf = (key: string, from: number): string => `${key}@${from}`;
+
+export function createBlockMemory({ budget, fetch, arrived, newest }: BlockPorts): BlockMemory {
+  /** In order of use; a Map iterates in order of insertion. */
+  const held = new Map<string, Held>();
+  /** How long a place set's stretches are, learned from the first, ms. */
+  const spans = new Map<string, number>();
+  const underway = new Map<string, number>();
+  let wishes: { key: string; places: string; time: number }[] = [];
+  let bytes = 0;
+  let generation = 0;
+
+  const find = (key: string, time: number): Held | null => {
+    const span = spans.get(key);
+    return span === undefined ? null : (held.get(nameOf(key, Math.floor(time / span) * span)) ?? null);
+  };
+  const keep = (key: string, block: Unfolded): void => {
+    spans.set(key, block.until - block.from);
+    const name = nameOf(key, block.from);
+    bytes += sizeOf(block) - (held.get(name)?.bytes ?? 0);
+    held.delete(name);
+    held.set(name, { key, block, bytes: sizeOf(block) });
+    for (const [oldest, entry] of held) {
+      if (bytes <= budget || oldest === name) break;
+      held.delete(oldest);
+      bytes -= entry.bytes;
+    }
+  };
+  /** It answers for `time`, or asking again would not help: it cannot be more complete than it was asked for. */
+  const isEnough = (key: string, time: number): boolean => {
+    const found = find(key, time);
+    return found !== null && (time < found.block.complete || newest() - found.block.complete < found.block.silentAfter);
+  };
+  const goOn = (): void => {
+    while (underway.size < AT_ONCE && wishes.length > 0) {
+      const { key, places, time } = wishes.shift()!;
+      const span = spans.get(key);
+      // The first of a set tells how long its stretches are: none is asked beside it.
+      const name = nameOf(key, span === undefined ? 0 : Math.floor(time / span) * span);
+      if (underway.has(name) || (span === undefined && underway.size > 0) || isEnough(key, time)) continue;
+      underway.set(name, generation);
+      const begun = generation;
+      fetch(places, time).catch(() => null).then((block) => {
+        underway.delete(name);
+        if (block !== null && begun === generation) {
+          keep(key, block);
+          arrived(places);
+        }
+        goOn();
+      });
+    }
+  };
+
+  return {
+    get bytes() {
+      return bytes;
+    },
+    at(run, places, time) {
+      const found = find(`${run}|${places}`, time);
+      if (!found || time < found.block.from || time >= found.block.complete) return null;
+      const name = nameOf(found.key, found.block.from);
+      held.delete(name);
+      held.set(name, found);
+      const columns = columnsAt(found.block, time);
+      return columns && { run, places, indicator: places.split('/')[0]!, time, slot: 'a', sequence: 0, arrived: 0, ...columns };
+    },
+    held(run, places) {
+      const key = `${run}|${places}`;
+      const mine = [...held.values()].filter((entry) => entry.key === key).map(({ block: { from, until, complete } }) => ({ from, until: Math.min(until, complete) }));
+      const stretches: { from: number; until: number }[] = [];
+      for (const { from, until } of mine.toSorted((a, b) => a.from - b.from)) {
+        const last = stretches.at(-1);
+        if (last && last.until === from) last.until = until;
+        else if (until > from) stretches.push({ from, until });
+      }
+      return stretches;
+    },
+    want(run, places, time, towards) {
+      const key = `${run}|${places}`;
+      const span = spans.get(key);
+      const steps = span === undefined ? [0] : towards === 0 ? [0, -1, 1] : [0, ...Array.from({ length: AHEAD }, (_, k) => towards * (k + 1)), -towards];
+      // Whoever is asked for now takes the place of what was wished before: the hand has gone on.
+      wishes = [
+        ...steps.map((step) => ({ key, places, time: time + step * (span ?? 0) })).filter((wish) => wish.time >= 0 && wish.time <= newest()),
+        ...wishes.filter((wish) => wish.key !== key),
+      ];
+      goOn();
+    },
+    clear() {
+      generation++;
+      held.clear();
+      wishes = [];
+      bytes = 0;
+    },
+  };
+}
