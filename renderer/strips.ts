@@ -1,5 +1,5 @@
 /**
- * City-wide values over the timeline's day, for the rail's lines and the value strip: asked for when they come into
+ * City-wide values over the last day, for the rail's lines: asked for when they come into
  * sight, two at a time, again when they are old or the past has changed.
  */
 import { CallProblem } from '#contract/client.ts';
@@ -33,13 +33,11 @@ export function listenToStrip(code: string, listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** The line of `code` is in sight until the returned function is called; `first`: a person has chosen it and waits for it. */
-export function wantStrip(code: string, first = false): () => void {
+/** The line of `code` is in sight until the returned function is called. */
+export function wantStrip(code: string): () => void {
   const entry = entryOf(code);
   entry.wanted++;
   refresh(code, entry);
-  const at = waiting.indexOf(code);
-  if (first && at > 0) waiting.unshift(...waiting.splice(at, 1));
   return () => {
     entry.wanted--;
   };
