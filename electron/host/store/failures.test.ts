@@ -1,12 +1,13 @@
 /** What goes wrong around a run file: the disk is full, the file cannot be written, another process has it, the clock goes back, bytes flip. */
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { expectMinutes, failure, minute, mountDisk, mountRefused, SITES, standsAt, START, upkeep, valueOf } from '../testing/runFile.ts';
 import { openStore } from './openStore.ts';
-import type { Append, RunStore } from './store.ts';
+import type { RunStore } from './store.ts';
 
 let folder: string;
 let stores: RunStore[] = [];
@@ -27,57 +28,8 @@ const close = (store: RunStore): void => {
   stores = stores.filter((other) => other !== store);
   store.close();
 };
-
-const START = Date.UTC(2026, 10, 21, 12, 52);
-const SITES = 2000;
-const names = Array.from({ length: SITES }, (_, i) => ({ id: `s${i}`, zh: '', en: '', lon: 121, lat: 31, district: 0, town: 0, halfSizeM: 0 }));
-const dense = Uint32Array.from({ length: SITES }, (_, i) => i);
-const valueOf = (minute: number, site: number): number => ((minute * 7919 + site * 104_729) % 4001) / 10 - 100;
-/** One word of every site; the cursor says how many there are. */
-const minute = (n: number, known = START + n * 60_000): Append => ({
-  feed: 'f', cursors: { n: String(n + 1) }, known, sites: n === 0 ? [{ indicator: 'MW06', source: '', sites: names }] : [],
-  batches: [{
-    indicator: 'MW06', sites: dense, times: Float64Array.from(dense, (site) => START + n * 60_000 + (site % 60) * 1000), values: Float64Array.from(dense, (site) => valueOf(n, site)),
-    quality: new Uint8Array(SITES), counts: null,
-  }],
-});
-const standsAt = (store: RunStore): number => Number(store.cursor('f', 'n') ?? 0);
-/** Everything up to the cursor is there as it was sent, and nothing beyond it. */
-function expectMinutes(store: RunStore, at = standsAt(store), sites = [0, 1, 59, 777, SITES - 1]): void {
-  for (const site of sites) {
-    const { times, values } = store.series('MW06', site, 0, 8e15);
-    expect([...times]).toStrictEqual(Array.from({ length: at }, (_, n) => START + n * 60_000 + (site % 60) * 1000));
-    expect([...values]).toStrictEqual(Array.from({ length: at }, (_, n) => valueOf(n, site)));
-  }
-}
-const upkeep = (store: RunStore): void => {
-  const work = store.upkeep({ mergeBefore: Infinity, dropBefore: null });
-  while (!work.next().done);
-};
-const failure = (act: () => unknown): Error | null => {
-  try {
-    act();
-    return null;
-  } catch (error) {
-    return error as Error;
-  }
-};
-
-/** Why nothing can be mounted here; false where it can. */
-function noMount(): string | false {
-  if (process.platform !== 'linux') return 'a small disk can be made on Linux only';
-  if (process.getuid?.() !== 0) return 'only root may mount a small disk';
-  const place = mkdtempSync(path.join(tmpdir(), 'chengmai-mount-'));
-  const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', place]);
-  if (status === 0) spawnSync('umount', [place]);
-  rmSync(place, { recursive: true });
-  return status === 0 ? false : 'mounting is not allowed here';
-}
-const mountRefused = noMount();
 const smallDisk = (size: string): string => {
-  const place = path.join(folder, `disk-${mounted.length}`);
-  mkdirSync(place);
-  expect(spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', place]).status).toBe(0);
+  const place = mountDisk(path.join(folder, `disk-${mounted.length}`), size);
   mounted.push(place);
   return place;
 };
@@ -144,6 +96,15 @@ describe('a file that cannot be written', () => {
   });
 });
 
+const checkSetBack = (which: RunStore): void => {
+  const { values, times } = which.series('MW06', 5, 0, 8e15);
+  expect([...values]).toStrictEqual(Array.from({ length: 50 }, (_, n) => (n === 3 ? 7.5 : valueOf(n, 5))));
+  expect(times).toHaveLength(50);
+  expect(which.stateAt('MW06', START + 3 * 60_000 + 59_999, 600_000).values[17]).toBe(7.5);
+  expect(which.newest('MW06').values[17]).toBe(valueOf(49, 17));
+  expect(which.extent()).toStrictEqual({ from: START, to: START + 49 * 60_000 + 59_000 });
+};
+
 it('keeps and orders what came while the clock was set back an hour: the last word that came holds, whatever it says of when it was known', () => {
   const store = open(path.join(folder, 'live.sqlite'));
   for (let n = 0; n < 30; n++) store.append(minute(n, START + n * 60_000 + 2000));
@@ -152,19 +113,11 @@ it('keeps and orders what came while the clock was set back an hour: the last wo
   const corrected = minute(3, START - 30 * 60_000);
   corrected.batches[0].values.fill(7.5);
   store.append({ ...corrected, cursors: {} });
-  const check = (which: RunStore): void => {
-    const { values, times } = which.series('MW06', 5, 0, 8e15);
-    expect([...values]).toStrictEqual(Array.from({ length: 50 }, (_, n) => (n === 3 ? 7.5 : valueOf(n, 5))));
-    expect(times).toHaveLength(50);
-    expect(which.stateAt('MW06', START + 3 * 60_000 + 59_999, 600_000).values[17]).toBe(7.5);
-    expect(which.newest('MW06').values[17]).toBe(valueOf(49, 17));
-    expect(which.extent()).toStrictEqual({ from: START, to: START + 49 * 60_000 + 59_000 });
-  };
-  check(store);
+  checkSetBack(store);
   upkeep(store);
-  check(store);
+  checkSetBack(store);
   close(store);
-  check(open(store.file));
+  checkSetBack(open(store.file));
 });
 
 describe('two processes on one file', () => {

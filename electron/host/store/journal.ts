@@ -1,10 +1,10 @@
 /** The hot end of history: batches as they came, one row for each block that they touch, until the block is put away. */
-import { crc32 } from 'node:zlib';
 import type { Block } from '#contract/blocks/block.ts';
 import { blockOf, bySpan } from './block.ts';
 import type { BlockCache } from './cache.ts';
 import type { Database } from './openFile.ts';
 import { packRaw, unpackRaw, type RawBatch } from './rawBatch.ts';
+import { isSealed, readOr, readRows, sealOf } from './salvage.ts';
 import type { Batch } from './store.ts';
 
 /** A row without its body. */
@@ -40,6 +40,8 @@ export interface Journal {
   /** Rows waiting, of all indicators. */
   readonly size: number;
   lastSeq(): number;
+  /** Enters the rows that another connection has added since. */
+  catchUp(): void;
   /** Reads everything again: after a transaction that was rolled back. */
   reload(): void;
 }
@@ -47,6 +49,8 @@ export interface Journal {
 export function openJournal(db: Database, cache: BlockCache, damaged: (what: string) => void): Journal {
   const insert = db.prepare('INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
   const body = db.prepare('SELECT sum, body FROM journal WHERE seq = ?');
+  const list = ['ASC', 'DESC'].map((order) => db.prepare(`SELECT seq, indicator, block, t0, t1, s0, s1, n, known FROM journal WHERE seq > ? ORDER BY seq ${order}`));
+  const highest = db.prepare("SELECT value FROM fact WHERE name = 'seq'").pluck();
   const remove = db.prepare('DELETE FROM journal WHERE seq = ?');
   const index = new Map<number, Map<number, JournalRow[]>>();
   let lastSeq = 0;
@@ -60,19 +64,22 @@ export function openJournal(db: Database, cache: BlockCache, damaged: (what: str
     else blocks.set(row.block, [row]);
     size++;
   };
+  const catchUp = (): void => {
+    for (const row of readRows<JournalRow>(list[0], list[1], [lastSeq], () => damaged('part of the journal'))) enter(row);
+    lastSeq = highest.get() as number;
+  };
   const reload = (): void => {
     index.clear();
-    size = 0;
-    for (const row of db.prepare('SELECT seq, indicator, block, t0, t1, s0, s1, n, known FROM journal ORDER BY seq').all() as JournalRow[]) enter(row);
-    lastSeq = db.prepare("SELECT value FROM fact WHERE name = 'seq'").pluck().get() as number;
+    size = lastSeq = 0;
+    catchUp();
   };
   reload();
   const putSeq = db.prepare("UPDATE fact SET value = ? WHERE name = 'seq'");
 
   const raw = (row: JournalRow): RawBatch | null => {
-    const found = body.get(row.seq) as { sum: number; body: Buffer } | undefined;
+    const found = readOr(() => body.get(row.seq) as { sum: number; body: Buffer } | undefined, BROKEN, () => undefined);
     if (!found) return null;
-    if (crc32(found.body) === found.sum) return unpackRaw(found.body);
+    if (isSealed(found.body, found.sum, besideOf(row))) return unpackRaw(found.body);
     damaged(`journal row ${row.seq}`);
     return { sites: new Uint32Array(0), offsets: new Int32Array(0), values: new Float64Array(0), quality: null, counts: null };
   };
@@ -83,7 +90,7 @@ export function openJournal(db: Database, cache: BlockCache, damaged: (what: str
         const row: JournalRow = { seq: ++lastSeq, indicator, block: 0, ...edgesOf(batch, picked), known: Math.ceil(known / 1000) };
         row.block = Math.floor(row.t0 / spanMs);
         const bytes = packRaw(batch, picked, row.t0);
-        insert.run(row.seq, indicator, row.block, row.t0, row.t1, row.s0, row.s1, row.n, row.known, crc32(bytes), bytes);
+        insert.run(row.seq, indicator, row.block, row.t0, row.t1, row.s0, row.s1, row.n, row.known, sealOf(bytes, besideOf(row)), bytes);
         enter(row);
         return row;
       });
@@ -121,9 +128,15 @@ export function openJournal(db: Database, cache: BlockCache, damaged: (what: str
       return size;
     },
     lastSeq: () => lastSeq,
+    catchUp,
     reload,
   };
 }
+
+/** A row that cannot be read is one whose seal is broken. */
+const BROKEN = { sum: NaN, body: null };
+
+const besideOf = ({ seq, indicator, block, t0, t1, s0, s1, n, known }: JournalRow): number[] => [seq, indicator, block, t0, t1, s0, s1, n, known];
 
 function batchOf({ sites, offsets, values, quality, counts }: RawBatch, t0: number): Batch {
   const times = new Float64Array(offsets.length);

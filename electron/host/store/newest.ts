@@ -1,10 +1,10 @@
 /** The newest state of every site, kept in the file as of an arrival, so that opening a run need not search for it. */
 import { NOT_STATED } from '#contract/observation.ts';
-import { crc32 } from 'node:zlib';
 import type { Block } from '#contract/blocks/block.ts';
 import { LAST_TIME, type History, type Line, type Piece } from './history.ts';
 import type { Journal } from './journal.ts';
 import type { Database } from './openFile.ts';
+import { isSealed, readOr, sealOf } from './salvage.ts';
 import type { Tiles } from './tiles.ts';
 import type { State } from './store.ts';
 
@@ -15,13 +15,18 @@ export interface Newest {
   keep(line: Line, state: State): void;
 }
 
-export function openNewest(db: Database, { history, journal, tiles }: { history: History; journal: Journal; tiles: Tiles }): Newest {
+export function openNewest(db: Database, { history, journal, tiles, damaged }: { history: History; journal: Journal; tiles: Tiles; damaged: (what: string) => void }): Newest {
   const get = db.prepare('SELECT arrival, sites, sum, body FROM head WHERE indicator = ?');
   const put = db.prepare('INSERT OR REPLACE INTO head (indicator, arrival, sites, body, sum) VALUES (?, ?, ?, ?, ?)');
   return {
     load(line, sites) {
-      const row = get.get(line.indicator) as { arrival: number; sites: number; sum: number; body: Buffer } | undefined;
-      if (!row || crc32(row.body) !== row.sum) return null;
+      const row = readOr(() => get.get(line.indicator) as { arrival: number; sites: number; sum: number; body: Buffer } | undefined, undefined, () => damaged(`newest state of indicator ${line.indicator}`));
+      if (!row) return null;
+      // It is worked out again from history.
+      if (!isSealed(row.body, row.sum, [line.indicator, row.arrival, row.sites])) {
+        damaged(`newest state of indicator ${line.indicator}`);
+        return null;
+      }
       const state = unpackState(row.body, row.sites, sites);
       // What was put away since was in the journal before; within an instant what is put away came first.
       const since: Piece[] = tiles.facts(line.indicator).filter(({ seq }) => seq > row.arrival).flatMap(({ block }) => history.pieces(line, block)).filter(({ source }) => 'tile' in source);
@@ -32,7 +37,8 @@ export function openNewest(db: Database, { history, journal, tiles }: { history:
     },
     keep(line, state) {
       const body = packState(state);
-      put.run(line.indicator, journal.lastSeq(), state.values.length, body, crc32(body));
+      const beside = [line.indicator, journal.lastSeq(), state.values.length] as const;
+      put.run(...beside, body, sealOf(body, beside));
     },
   };
 }

@@ -1,7 +1,9 @@
 /** Opens a run file for writing: the one place that knows how. */
 import path from 'node:path';
 import Database from 'better-sqlite3';
+import { takeLock } from './lock.ts';
 import { migrations } from './migrations/registry.ts';
+import { openingProblem, StoreProblem } from './problem.ts';
 
 export type Database = Database.Database;
 
@@ -12,51 +14,87 @@ export interface FileOptions {
   synchronous?: 'NORMAL' | 'FULL';
 }
 
-/** An expected failure of a run file, with a sentence for the operator. */
-export class StoreProblem extends Error {
-  readonly code: 'in-use' | 'from-the-future' | 'not-a-run-file' | 'unreadable';
-  /** Its name without the folder. */
-  readonly file: string;
-  constructor(code: StoreProblem['code'], file: string, message: string) {
-    super(message);
-    this.code = code;
-    this.file = file;
-  }
-}
-
 /** "CMRN": tells a run file from any other SQLite file. */
 const APPLICATION_ID = 0x434d524e;
 
+const driver = (options: Database.Options): Database.Options => {
+  const nativeBinding = process.env.CHENGMAI_SQLITE_BINDING;
+  return nativeBinding ? { ...options, nativeBinding } : options;
+};
+
 /**
- * Opens or creates the file, alone: a second opening anywhere fails with `in-use` until this one is closed or its process
- * ended (the operating system lets go of the lock then, also after a crash). Brings an older file up to date; throws
- * `StoreProblem`.
+ * Opens or creates the file, as its only writer: a second opening anywhere fails with `in-use` until this one is closed or its
+ * process ended (the operating system lets go of the lock then, also after a crash); `openToRead` stays possible. Brings an
+ * older file up to date; throws `StoreProblem`.
  *
  * `CHENGMAI_SQLITE_BINDING`: path of another build of better-sqlite3's native part, for a runtime that its own does not fit.
  */
-export function openFile(file: string, { waitMs = 3000, synchronous = 'NORMAL' }: FileOptions = {}): Database {
-  const nativeBinding = process.env.CHENGMAI_SQLITE_BINDING;
-  const name = path.basename(file);
-  let db: Database | undefined;
+export function openFile(file: string, options: FileOptions = {}): Database {
+  const { waitMs = 3000 } = options;
+  let lock: Database | undefined;
   try {
-    db = new Database(file, { timeout: waitMs, ...(nativeBinding ? { nativeBinding } : {}) });
+    const held = (lock = takeLock(file, driver({ timeout: waitMs })));
+    const db = openLocked(file, options);
+    const close = db.close.bind(db);
+    return Object.assign(db, {
+      close() {
+        close();
+        held.close();
+        return db;
+      },
+    });
+  } catch (error) {
+    lock?.close();
+    throw openingProblem(error, file);
+  }
+}
+
+function openLocked(file: string, options: FileOptions): Database {
+  try {
+    return openDatabase(file, options, false);
+  } catch (error) {
+    // What connections share takes 32 KiB on the disk: where there is no room for it, the writer goes on alone.
+    if (!(error instanceof Database.SqliteError && /^SQLITE_(IOERR_SHM|FULL)/.test(error.code))) throw error;
+    return openDatabase(file, options, true);
+  }
+}
+
+function openDatabase(file: string, { waitMs = 3000, synchronous = 'NORMAL' }: FileOptions, alone: boolean): Database {
+  const db = new Database(file, driver({ timeout: waitMs }));
+  try {
     db.pragma('page_size = 2048');
-    db.pragma('locking_mode = EXCLUSIVE');
+    if (alone) db.pragma('locking_mode = EXCLUSIVE');
     db.pragma('journal_mode = WAL');
     db.pragma(`synchronous = ${synchronous}`);
     db.pragma('journal_size_limit = 67108864');
     db.pragma('cache_size = -65536');
     db.pragma('wal_autocheckpoint = 16000');
-    bringUpToDate(db, name);
+    bringUpToDate(db, path.basename(file));
     return db;
   } catch (error) {
-    db?.close();
-    throw problemOf(error, name);
+    db.close();
+    throw error;
   }
 }
 
-function bringUpToDate(db: Database, name: string): void {
-  db.exec('BEGIN IMMEDIATE');
+/** A connection that only reads what is committed, beside the writer. Throws `StoreProblem`; a file of another form than today's is refused. */
+export function openToRead(file: string, { waitMs = 3000 }: Pick<FileOptions, 'waitMs'> = {}): Database {
+  const name = path.basename(file);
+  let db: Database | undefined;
+  try {
+    db = new Database(file, driver({ timeout: waitMs, readonly: true, fileMustExist: true }));
+    db.pragma('cache_size = -65536');
+    const version = versionOf(db, name);
+    if (version < migrations.length) throw new StoreProblem('unreadable', name, `${name} is of an older form (${version}); open it in the workstation once.`);
+    return db;
+  } catch (error) {
+    db?.close();
+    throw openingProblem(error, file);
+  }
+}
+
+/** Of a run file that this workstation can read, or of an empty one. */
+function versionOf(db: Database, name: string): number {
   const version = db.pragma('user_version', { simple: true }) as number;
   const application = db.pragma('application_id', { simple: true }) as number;
   const empty = db.prepare('SELECT count(*) AS n FROM sqlite_schema').pluck().get() === 0;
@@ -66,6 +104,12 @@ function bringUpToDate(db: Database, name: string): void {
   if (version > migrations.length) {
     throw new StoreProblem('from-the-future', name, `${name} was written by a newer version of the workstation (form ${version}, this one knows ${migrations.length}).`);
   }
+  return version;
+}
+
+function bringUpToDate(db: Database, name: string): void {
+  db.exec('BEGIN IMMEDIATE');
+  const version = versionOf(db, name);
   // An up-to-date file is not written to: it opens on a full disk, too.
   if (version < migrations.length) {
     for (const migration of migrations.slice(version)) db.exec(migration.sql);
@@ -73,11 +117,4 @@ function bringUpToDate(db: Database, name: string): void {
     db.pragma(`user_version = ${migrations.length}`);
   }
   db.exec('COMMIT');
-}
-
-function problemOf(error: unknown, name: string): unknown {
-  if (!(error instanceof Database.SqliteError)) return error;
-  if (error.code.startsWith('SQLITE_BUSY')) return new StoreProblem('in-use', name, `${name} is open in another process; a run file has one writer.`);
-  if (error.code.startsWith('SQLITE_NOTADB')) return new StoreProblem('not-a-run-file', name, `${name} is not a run file.`);
-  return new StoreProblem('unreadable', name, `${name} cannot be opened: ${error.message}`);
 }

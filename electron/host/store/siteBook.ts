@@ -1,8 +1,11 @@
 /** Indicators, their sites in dense order, and feeds' own orders: in the file and, the same, in memory. */
+import path from 'node:path';
 import type { Site } from '#contract/observation.ts';
 import { spanOf, USUAL_PERIOD_MS } from './grid.ts';
 import type { Line } from './history.ts';
 import type { Database } from './openFile.ts';
+import { StoreProblem } from './problem.ts';
+import { readOr } from './salvage.ts';
 import type { SiteList } from './store.ts';
 
 interface Entry {
@@ -37,6 +40,7 @@ export function openSiteBook(db: Database, periodMs: (code: string) => number = 
   const insertIndicator = db.prepare('INSERT INTO indicator (code, source, span_ms) VALUES (?, ?, ?)');
   const setSource = db.prepare('UPDATE indicator SET source = ? WHERE id = ?');
   const putSite = db.prepare('INSERT OR REPLACE INTO site VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  const countChange = db.prepare("UPDATE fact SET value = value + 1 WHERE name = 'sites'");
   const getOrder = db.prepare('SELECT dense FROM feed_order WHERE feed = ? AND indicator = ?').pluck();
   const putOrder = db.prepare('INSERT OR REPLACE INTO feed_order VALUES (?, ?, ?)');
 
@@ -48,7 +52,10 @@ export function openSiteBook(db: Database, periodMs: (code: string) => number = 
       entries.set(row.code, entry);
       byNumber.set(row.id, entry);
     }
-    for (const row of db.prepare('SELECT * FROM site ORDER BY indicator, dense').all() as SiteRow[]) {
+    const rows = readOr(() => db.prepare('SELECT * FROM site ORDER BY indicator, dense').all() as SiteRow[], null, () => undefined);
+    // Without its sites no observation can be told from another.
+    if (rows === null) throw new StoreProblem('unreadable', path.basename(db.name), `${path.basename(db.name)} cannot be opened: its list of sites is damaged.`);
+    for (const row of rows) {
       const { list, dense } = byNumber.get(row.indicator)!;
       dense.set(row.id, list.sites.length);
       const { id, zh, en, lon, lat, district, town } = row;
@@ -77,14 +84,17 @@ export function openSiteBook(db: Database, periodMs: (code: string) => number = 
     list: (code) => entries.get(code)?.list ?? { indicator: code, source: '', sites: [] },
     announce({ indicator, source, sites }) {
       const { id, list, dense } = entryOf(indicator, source);
+      let changed = list.sites.length === 0;
       if (list.source !== source) setSource.run((list.source = source), id);
       for (const site of sites) {
         const at = dense.get(site.id) ?? list.sites.length;
         if (at < list.sites.length && same(list.sites[at], site)) continue;
         dense.set(site.id, at);
         list.sites[at] = { ...site };
+        changed = true;
         putSite.run(id, at, site.id, site.zh, site.en, site.lon, site.lat, site.district, site.town, site.halfSizeM);
       }
+      if (changed) countChange.run();
     },
     order(feed, code) {
       const entry = entries.get(code);

@@ -1,11 +1,12 @@
 /** The cold end of history: tiles of blocks that were put away, what is known of each block, and what leads into it. */
-import { crc32 } from 'node:zlib';
+import type { Statement } from 'better-sqlite3';
 import type { Block } from '#contract/blocks/block.ts';
 import { decodeTile } from '#contract/blocks/tile.ts';
 import type { BlockCache } from './cache.ts';
 import { blockId, tileId, tilesOf } from './grid.ts';
 import { decodeKnown, type KnownTimes } from './knownTimes.ts';
 import type { Database } from './openFile.ts';
+import { isSealed, readOr, readRows, sealOf } from './salvage.ts';
 import { unsqueeze } from './squeeze.ts';
 
 export interface TileRow {
@@ -13,6 +14,8 @@ export interface TileRow {
   t0: number;
   t1: number;
   n: number;
+  /** Another where its content is another. */
+  sum: number;
 }
 
 /** A block that was put away: of all its tiles together. */
@@ -44,7 +47,7 @@ export interface Tiles {
   carry(indicator: number, block: number): Block | null;
   hasCarry(indicator: number, block: number): boolean;
   /** What follows is inside the caller's transaction; `reload` where that is rolled back. */
-  put(id: number, block: Block, body: Uint8Array, known: Uint8Array): void;
+  put(id: number, block: Block, body: Uint8Array, known: Uint8Array | null): void;
   putFacts(indicator: number, facts: BlockFacts): void;
   putCarry(indicator: number, block: number, carry: Block, body: Uint8Array): void;
   /** Carries that lead into blocks of (from, to]. */
@@ -55,12 +58,17 @@ export interface Tiles {
   reload(): void;
 }
 
-interface Sealed { sum: number; body: Buffer }
+interface Sealed { sum: number; body: Buffer | null }
 const NOTHING: Block = { t0: 0, t1: 0, sites: new Uint32Array(0), starts: new Uint32Array(1), offsets: new Int32Array(0), values: new Float64Array(0), quality: null, counts: null };
 
+const besideTile = ({ id, t0, t1, n }: Omit<TileRow, 'sum'>): number[] => [id, t0, t1, n];
+
+/** The row; null where there is none. One that cannot be read has a broken seal. */
+const found = <T extends Sealed>(statement: Statement, id: number): T | null => (readOr(() => statement.get(id), { sum: NaN, body: null }, () => undefined) ?? null) as T | null;
+
 export function openTiles(db: Database, cache: BlockCache, damaged: (what: string) => void): Tiles {
-  const list = db.prepare('SELECT id, t0, t1, n FROM tile WHERE id >= ? AND id < ? ORDER BY id');
-  const one = db.prepare('SELECT id, t0, t1, n FROM tile WHERE id = ?');
+  const list = ['ASC', 'DESC'].map((order) => db.prepare(`SELECT id, t0, t1, n, sum FROM tile WHERE id >= ? AND id < ? ORDER BY id ${order}`));
+  const one = db.prepare('SELECT id, t0, t1, n, sum FROM tile WHERE id = ?');
   const body = db.prepare('SELECT sum, body FROM tile WHERE id = ?');
   const knownBody = db.prepare('SELECT sum, body FROM known WHERE id = ?');
   const carryBody = db.prepare('SELECT t0, t1, sum, body FROM carry WHERE id = ?');
@@ -72,24 +80,41 @@ export function openTiles(db: Database, cache: BlockCache, damaged: (what: strin
   const dropTiles = db.prepare('DELETE FROM tile WHERE id >= ? AND id < ?');
   const dropKnown = db.prepare('DELETE FROM known WHERE id >= ? AND id < ?');
   const dropFacts = db.prepare('DELETE FROM block WHERE indicator = ? AND block = ?');
+  const listFacts = ['ASC', 'DESC'].map((order) => db.prepare(`SELECT * FROM block WHERE indicator = ? ORDER BY block ${order}`));
+  const listCarries = ['ASC', 'DESC'].map((order) => db.prepare(`SELECT id FROM carry WHERE id >= ? AND id < ? ORDER BY id ${order}`));
+  const changed = db.prepare("UPDATE fact SET value = value + 1 WHERE name = 'tiles'");
   const facts = new Map<number, BlockFacts[]>();
-  const carries = new Set<number>();
+  const carries = new Map<number, Set<number>>();
+  /** The seal under which each tile of the cache was read: somebody else may have put another in its place. */
+  const seals = new Map<number, number>();
 
   const reload = (): void => {
     facts.clear();
     carries.clear();
-    for (const { indicator, ...fact } of db.prepare('SELECT * FROM block ORDER BY indicator, block').all() as (BlockFacts & { indicator: number })[]) {
-      const mine = facts.get(indicator);
-      if (mine) mine.push(fact);
-      else facts.set(indicator, [fact]);
-    }
-    for (const id of db.prepare('SELECT id FROM carry').pluck().all() as number[]) carries.add(id);
   };
-  reload();
+  const factsOf = (indicator: number): BlockFacts[] => {
+    let mine = facts.get(indicator);
+    if (!mine) {
+      mine = readRows<BlockFacts>(listFacts[0], listFacts[1], [indicator], () => damaged(`the list of blocks of indicator ${indicator}`));
+      facts.set(indicator, mine);
+    }
+    return mine;
+  };
+  const carriesOf = (indicator: number): Set<number> => {
+    let mine = carries.get(indicator);
+    if (!mine) {
+      const range = [blockId(indicator, 0), blockId(indicator + 1, 0)];
+      mine = new Set(readRows<{ id: number }>(listCarries[0], listCarries[1], range, () => damaged(`the list of carries of indicator ${indicator}`)).map(({ id }) => id));
+      carries.set(indicator, mine);
+    }
+    return mine;
+  };
+  const rowsOf = (indicator: number, block: number): TileRow[] =>
+    readRows<TileRow>(list[0], list[1], tilesOf(indicator, block), () => damaged(`the list of tiles of block ${blockId(indicator, block)}`));
 
-  const opened = (found: Sealed | undefined, what: string): Buffer | null => {
-    if (!found) return null;
-    if (crc32(found.body) === found.sum) return found.body;
+  const opened = (row: Sealed | null, beside: readonly number[], what: string): Buffer | null => {
+    if (row === null) return null;
+    if (isSealed(row.body, row.sum, beside)) return row.body;
     damaged(what);
     return null;
   };
@@ -103,67 +128,80 @@ export function openTiles(db: Database, cache: BlockCache, damaged: (what: strin
   };
 
   return {
-    facts: (indicator) => facts.get(indicator) ?? [],
+    facts: factsOf,
     fact(indicator, block) {
-      const mine = facts.get(indicator) ?? [];
+      const mine = factsOf(indicator);
       const at = positionOf(mine, block);
       return mine[at]?.block === block ? mine[at] : null;
     },
-    rows: (indicator, block) => list.all(...tilesOf(indicator, block)) as TileRow[],
-    row: (indicator, block, tile) => (one.get(tileId(indicator, block, tile)) as TileRow | undefined) ?? null,
+    rows: rowsOf,
+    row(indicator, block, tile) {
+      const id = tileId(indicator, block, tile);
+      return readOr(() => (one.get(id) as TileRow | undefined) ?? null, null, () => damaged(`tile ${id}`));
+    },
     load(row, keep) {
       const cached = cache.get(row.id);
-      if (cached) return cached;
-      const found = body.get(row.id) as Sealed | undefined;
-      if (!found) return null;
-      const bytes = opened(found, `tile ${row.id}`);
+      if (cached && seals.get(row.id) === row.sum) return cached;
+      const now = found<Sealed>(body, row.id);
+      if (now === null) return null;
+      // What another connection has put in its place since is not described by this row.
+      if (!Number.isNaN(now.sum) && now.sum !== row.sum) return null;
+      const bytes = opened(now, besideTile(row), `tile ${row.id}`);
       const block = bytes === null ? NOTHING : decoded(bytes, row.t0, row.t1, `tile ${row.id}`);
-      if (keep) cache.put(row.id, block);
+      if (keep) {
+        cache.put(row.id, block);
+        seals.set(row.id, row.sum);
+      }
       return block;
     },
-    body: (row) => opened(body.get(row.id) as Sealed | undefined, `tile ${row.id}`),
+    body: (row) => opened(found<Sealed>(body, row.id), besideTile(row), `tile ${row.id}`),
     known(row, block) {
-      const bytes = opened(knownBody.get(row.id) as Sealed | undefined, `known times of tile ${row.id}`);
+      const bytes = opened(found<Sealed>(knownBody, row.id), [row.id], `known times of tile ${row.id}`);
       return bytes && block !== NOTHING ? decodeKnown(bytes, block, unsqueeze) : null;
     },
     carry(indicator, block) {
       const id = blockId(indicator, block);
-      if (!carries.has(id)) return null;
-      const row = carryBody.get(id) as (Sealed & { t0: number; t1: number }) | undefined;
-      const bytes = opened(row, `carry ${id}`);
+      if (!carriesOf(indicator).has(id)) return null;
+      const row = found<Sealed & { t0: number; t1: number }>(carryBody, id);
+      const bytes = row && opened(row, [id, row.t0, row.t1], `carry ${id}`);
       return bytes && decoded(bytes, row!.t0, row!.t1, `carry ${id}`);
     },
-    hasCarry: (indicator, block) => carries.has(blockId(indicator, block)),
+    hasCarry: (indicator, block) => carriesOf(indicator).has(blockId(indicator, block)),
     put(id, block, bytes, known) {
-      put.run(id, block.t0, block.t1, block.values.length, crc32(bytes), bytes);
-      putKnown.run(id, crc32(known), known);
+      const row = { id, t0: block.t0, t1: block.t1, n: block.values.length };
+      put.run(id, row.t0, row.t1, row.n, sealOf(bytes, besideTile(row)), bytes);
+      if (known !== null) putKnown.run(id, sealOf(known, [id]), known);
       cache.forget(id);
     },
     putFacts(indicator, fact) {
       putFacts.run(indicator, fact.block, fact.t0, fact.t1, fact.n, fact.known, fact.seq);
-      const mine = facts.get(indicator) ?? [];
-      facts.set(indicator, mine);
+      changed.run();
+      const mine = factsOf(indicator);
       const at = positionOf(mine, fact.block);
       mine.splice(at, mine[at]?.block === fact.block ? 1 : 0, fact);
     },
     putCarry(indicator, block, { t0, t1 }, bytes) {
       const id = blockId(indicator, block);
-      putCarry.run(id, t0, t1, crc32(bytes), bytes);
-      carries.add(id);
+      putCarry.run(id, t0, t1, sealOf(bytes, [id, t0, t1]), bytes);
+      changed.run();
+      carriesOf(indicator).add(id);
     },
     dropCarries(indicator, from, to) {
       let any = false;
-      for (let block = from + 1; block <= to; block++) any = carries.delete(blockId(indicator, block)) || any;
-      if (any) dropCarries.run(blockId(indicator, from), blockId(indicator, to));
+      for (let block = from + 1; block <= to; block++) any = carriesOf(indicator).delete(blockId(indicator, block)) || any;
+      if (!any) return;
+      dropCarries.run(blockId(indicator, from), blockId(indicator, to));
+      changed.run();
     },
     drop(indicator, block) {
-      for (const { id } of list.all(...tilesOf(indicator, block)) as TileRow[]) cache.forget(id);
+      for (const { id } of rowsOf(indicator, block)) cache.forget(id);
       dropTiles.run(...tilesOf(indicator, block));
       dropKnown.run(...tilesOf(indicator, block));
       dropCarries.run(blockId(indicator, block) - 1, blockId(indicator, block));
-      carries.delete(blockId(indicator, block));
+      carriesOf(indicator).delete(blockId(indicator, block));
       dropFacts.run(indicator, block);
-      const mine = facts.get(indicator) ?? [];
+      changed.run();
+      const mine = factsOf(indicator);
       const at = positionOf(mine, block);
       if (mine[at]?.block === block) mine.splice(at, 1);
     },

@@ -2,10 +2,11 @@
 import { journal } from './0001-journal.ts';
 import { noTally } from './0002-no-tally.ts';
 import { tiles } from './0003-tiles.ts';
+import { keeping } from './0004-keeping.ts';
 
 export interface Migration {
   title: string;
   sql: string;
 }
 
-export const migrations: readonly Migration[] = [journal, noTally, tiles];
+export const migrations: readonly Migration[] = [journal, noTally, tiles, keeping];
