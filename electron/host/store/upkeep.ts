@@ -100,11 +100,14 @@ export function openUpkeep({ db, history, journal, tiles, lines }: UpkeepParts):
     if (journal.rows(line.indicator, block)[0]?.seq !== rows[0].seq) return;
     orReload(() => commit.immediate(line, block, rows, done));
     if (!isNew) return;
+    const begun = lateness;
     yield;
     const first = new Float64Array(line.sites).fill(Infinity);
     for (const { block: content } of done) noteFirst(first, content);
     yield* leadIn(line, block, first);
-    ends.add(line, block, done.map(({ block: content }) => content));
+    // What came while it was being put away is not in what was put away.
+    if (begun !== lateness || journal.rows(line.indicator, block).length > 0) ends.forget(line);
+    else ends.add(line, block, done.map(({ block: content }) => content));
   }
 
   function* leadIn(line: Line & { sites: number }, block: number, first: Float64Array): Generator<void, void> {
