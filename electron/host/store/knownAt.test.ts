@@ -1,4 +1,4 @@
-/** "As known at": at every second, what a plain list of arrivals would have said then. Belongs beside properties.test.ts. */
+/** "As known at": at every second, what a plain list of arrivals would have said then. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
