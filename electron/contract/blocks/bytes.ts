@@ -54,6 +54,8 @@ export interface ByteSource {
   float64(): number;
   bytes(length: number): Uint8Array;
   at(): number;
+  /** Reads on from a place that `at` told. */
+  rewind(to: number): void;
 }
 
 /** Throws `RangeError` where more is read than there is: damaged bytes must not become values. */
@@ -62,6 +64,7 @@ export function byteSource(room: Uint8Array, start = 0): ByteSource {
   let at = start;
   return {
     at: () => at,
+    rewind: (to) => void (at = to),
     number() {
       let value = 0;
       let scale = 1;

@@ -42,34 +42,37 @@ export function encodeTile(block: Block, { squeeze }: Squeezer): Uint8Array {
 
 /** Reads what `encodeTile` gave; `t0`, `t1` in epoch ms stand beside it. Throws where the bytes are not such a tile. */
 export function decodeTile(body: Uint8Array, t0: number, t1: number, unsqueeze: Unsqueeze): Block {
-  const head = byteSource(body);
-  if (head.number() !== FORM) throw new RangeError('a tile of an unknown form');
-  const [n, m, first, packed] = [head.number(), head.number(), head.number(), head.number()];
-  const sizes = [0, 1].map(() => ({ codec: head.number() as Codec, plain: head.number(), squeezed: head.number() }));
-  const [steady, rest] = sizes.map(({ codec, plain, squeezed }) => unsqueeze(codec, head.bytes(squeezed), plain));
+  const { n, m, first, steady, rest, packed } = openTile(body, unsqueeze);
   const loose = byteSource(rest);
-  const bits = bitSource(head.bytes(packed));
-  const { sites, starts } = takeSites(loose, bits, m, first);
+  const bits = bitSource(packed);
+  const { sites, starts } = sitesOf(loose, bits, m, first);
   if (starts[m] !== n) throw new RangeError('a tile that contradicts itself');
   const offsets = takeTimes(loose, bits, starts);
   const values = takeValues(loose, bits, steady, starts);
-  const quality = takeQuality(loose, bits, n);
-  const counts = loose.byte() === 0 ? null : sums(takeIntegers(loose, n), starts);
+  const quality = qualityOf(loose, bits, n);
+  const counts = countsOf(loose, n, starts);
   return { t0, t1, sites, starts, offsets, values, quality, counts };
+}
+
+interface OpenTile { n: number; m: number; first: number; steady: Uint8Array; rest: Uint8Array; packed: Uint8Array }
+
+/** A tile's parts. Throws where the bytes are no tile. */
+export function openTile(body: Uint8Array, unsqueeze: Unsqueeze): OpenTile {
+  const head = byteSource(body);
+  if (head.number() !== FORM) throw new RangeError('a tile of an unknown form');
+  const [n, m, first, size] = [head.number(), head.number(), head.number(), head.number()];
+  const sizes = [0, 1].map(() => ({ codec: head.number() as Codec, plain: head.number(), squeezed: head.number() }));
+  const [steady, rest] = sizes.map(({ codec, plain, squeezed }) => unsqueeze(codec, head.bytes(squeezed), plain));
+  return { n, m, first, steady, rest, packed: head.bytes(size) };
 }
 
 /** The same tile with nothing squeezed: for who has no codec, at a quarter more bytes. */
 export function plainTile(body: Uint8Array, unsqueeze: Unsqueeze): Uint8Array {
-  const head = byteSource(body);
-  if (head.number() !== FORM) throw new RangeError('a tile of an unknown form');
-  const [n, m, first, packed] = [head.number(), head.number(), head.number(), head.number()];
-  const sizes = [0, 1].map(() => ({ codec: head.number() as Codec, plain: head.number(), squeezed: head.number() }));
-  const parts = sizes.map(({ codec, plain, squeezed }) => unsqueeze(codec, head.bytes(squeezed), plain));
-  const out = byteSink(64 + parts[0].length + parts[1].length + packed);
-  for (const number of [FORM, n, m, first, packed]) out.number(number);
-  for (const { length } of parts) for (const number of [0, length, length]) out.number(number);
-  for (const part of parts) out.bytes(part);
-  out.bytes(head.bytes(packed));
+  const { n, m, first, steady, rest, packed } = openTile(body, unsqueeze);
+  const out = byteSink(64 + steady.length + rest.length + packed.length);
+  for (const number of [FORM, n, m, first, packed.length]) out.number(number);
+  for (const { length } of [steady, rest]) for (const number of [0, length, length]) out.number(number);
+  for (const part of [steady, rest, packed]) out.bytes(part);
   return out.done();
 }
 
@@ -100,7 +103,7 @@ function putSites(out: ByteSink, bits: BitSink, sites: Uint32Array, starts: Uint
   if (said < usual * m) for (let i = 0; i < m; i++) bits.rice(usual - (starts[i + 1] - starts[i]), kRuns);
 }
 
-function takeSites(input: ByteSource, bits: BitSource, m: number, first: number): { sites: Uint32Array; starts: Uint32Array } {
+export function sitesOf(input: ByteSource, bits: BitSource, m: number, first: number): { sites: Uint32Array; starts: Uint32Array } {
   const [usual, gaps, runs] = [input.number(), input.byte(), input.byte()];
   const sites = new Uint32Array(m);
   const starts = new Uint32Array(m + 1);
@@ -130,7 +133,7 @@ function putQuality(out: ByteSink, bits: BitSink, quality: Uint8Array | null): v
   }
 }
 
-function takeQuality(input: ByteSource, bits: BitSource, n: number): Uint8Array | null {
+export function qualityOf(input: ByteSource, bits: BitSource, n: number): Uint8Array | null {
   const form = input.byte();
   if (form === ALL_GOOD) return null;
   if (form === EACH) return input.bytes(n).slice();
@@ -142,6 +145,10 @@ function takeQuality(input: ByteSource, bits: BitSource, n: number): Uint8Array 
     quality[at] = bits.rice(1) + 1;
   }
   return quality;
+}
+
+export function countsOf(input: ByteSource, n: number, starts: Uint32Array): Uint32Array | null {
+  return input.byte() === 0 ? null : sums(takeIntegers(input, n), starts);
 }
 
 /** Each site's first number as it is, then what is added from one to the next (modulo 2^32). */

@@ -49,6 +49,32 @@ export function takeValues(input: ByteSource, bits: BitSource, plain: Uint8Array
   return values;
 }
 
+/**
+ * Of each site only the value at place `at[s]` (-1: NaN), where that can be had without reading the rest; null, with nothing read,
+ * where it cannot.
+ */
+export function valuesAt(input: ByteSource, bits: BitSource, plain: Uint8Array, starts: Uint32Array, at: Int32Array): Float64Array | null {
+  if (plain.includes(ESCAPE)) return null;
+  const mark = input.at();
+  const form = input.byte();
+  if (form >= AS_FLOAT32 || input.number() > 0) return input.rewind(mark), null;
+  const firsts = takeFirsts(input, bits, starts.length - 1);
+  const width = input.byte();
+  const size = plain.length / width;
+  const scale = 10 ** form;
+  const values = new Float64Array(at.length).fill(NaN);
+  for (let s = 0; s < at.length; s++) {
+    if (at[s] < 0) continue;
+    let integer = firsts[s];
+    const begin = starts[s] - s;
+    const end = begin + at[s] - starts[s];
+    if (width === 1) for (let p = begin; p < end; p++) integer += (plain[p] >>> 1) ^ -(plain[p] & 1);
+    else for (let p = begin; p < end; p++) integer += wideAt(plain, size, width, p);
+    values[s] = integer / scale;
+  }
+  return values;
+}
+
 function putDifferences(out: ByteSink, bits: BitSink, integers: Int32Array, starts: Uint32Array): Uint8Array {
   const m = starts.length - 1;
   const n = integers.length;
@@ -109,13 +135,18 @@ function takeDifferences(input: ByteSource, bits: BitSource, plain: Uint8Array, 
       continue;
     }
     for (; i < end; i++, p++) {
-      let whole = plain[p] | (plain[size + p] << 8);
-      if (width === 4) whole |= (plain[2 * size + p] << 16) | (plain[3 * size + p] << 24);
-      integer += (whole >>> 1) ^ -(whole & 1);
+      integer += wideAt(plain, size, width, p);
       values[i] = integer / scale;
     }
   }
   return values;
+}
+
+/** Of planes of `size` bytes each. */
+function wideAt(plain: Uint8Array, size: number, width: number, p: number): number {
+  let whole = plain[p] | (plain[size + p] << 8);
+  if (width === 4) whole |= (plain[2 * size + p] << 16) | (plain[3 * size + p] << 24);
+  return (whole >>> 1) ^ -(whole & 1);
 }
 
 function nearest(value: number): number {

@@ -1,5 +1,6 @@
 /** Tiles and journal as one: the pieces that an indicator's history is made of. */
 import type { Block } from '#contract/blocks/block.ts';
+import type { LastWords } from '#contract/blocks/lastWords.ts';
 import { NOT_STATED } from '#contract/observation.ts';
 import { blockOf } from './block.ts';
 import { tileOf } from './grid.ts';
@@ -35,6 +36,8 @@ export interface History {
   between(line: Line, from: number, to: number): Piece[];
   /** Null where the piece is no longer there: its block has been put away meanwhile. `keep`: in the cache. */
   load(piece: Piece, keep?: boolean): Block | null;
+  /** What each site of the piece last said at or before `time` (epoch ms); null as `load`. */
+  last(piece: Piece, time: number): LastWords | null;
   /** Only what was known by then (epoch ms); null as `load`. */
   loadKnown(piece: Piece, knownAt: number): Block | null;
   /** Whether everything of a block was known by then. */
@@ -86,6 +89,15 @@ export function openHistory(tiles: Tiles, journal: Journal): History {
       return found.filter(({ t0, t1 }) => t1 >= from && t0 <= to).toSorted((a, b) => a.t0 - b.t0);
     },
     load,
+    last(piece, time) {
+      const { source } = piece;
+      if ('row' in source) {
+        const block = load(piece);
+        return block && lastOf(block, time);
+      }
+      const words = tiles.last(source.tile, time);
+      return words === 'held' ? lastOf(load(piece)!, time) : words;
+    },
     loadKnown(piece, knownAt) {
       const second = Math.floor(knownAt / 1000);
       const { source } = piece;
@@ -155,4 +167,28 @@ function asKnown(block: Block, known: Uint32Array, replaced: Replaced[], second:
     indicator: '', sites: Uint32Array.from(seen, (o) => o.site), times: Float64Array.from(seen, (o) => o.time), values: Float64Array.from(seen, (o) => o.value),
     quality: Uint8Array.from(seen, (o) => o.quality), counts: Uint32Array.from(seen, (o) => o.count),
   }, null);
+}
+
+export function lastOf({ t0, sites, starts, offsets, values, quality, counts }: Block, time: number): LastWords {
+  const m = sites.length;
+  const words: LastWords = {
+    sites, times: new Float64Array(m).fill(NaN), values: new Float64Array(m).fill(NaN), quality: quality && new Uint8Array(m), counts: counts && new Uint32Array(m), next: Infinity,
+  };
+  const limit = time - t0;
+  for (let s = 0; s < m; s++) {
+    let low = starts[s] - 1;
+    let high = starts[s + 1] - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (offsets[middle] <= limit) low = middle;
+      else high = middle - 1;
+    }
+    if (low + 1 < starts[s + 1] && t0 + offsets[low + 1] < words.next) words.next = t0 + offsets[low + 1];
+    if (low < starts[s]) continue;
+    words.times[s] = t0 + offsets[low];
+    words.values[s] = values[low];
+    if (quality !== null) words.quality![s] = quality[low];
+    if (counts !== null) words.counts![s] = counts[low];
+  }
+  return words;
 }

@@ -2,7 +2,8 @@
 import { NOT_STATED } from '#contract/observation.ts';
 import type { Block } from '#contract/blocks/block.ts';
 import { carryMs, settleMs } from './grid.ts';
-import { LAST_TIME, type History, type Line, type Piece } from './history.ts';
+import type { LastWords } from '#contract/blocks/lastWords.ts';
+import { LAST_TIME, lastOf, type History, type Line, type Piece } from './history.ts';
 import type { State } from './store.ts';
 
 /** A state being put together; `arrivals` decides between blocks that speak of the same site and time. */
@@ -97,16 +98,16 @@ function* draftAt(history: History, query: StateQuery): Generator<null, Draft> {
         continue;
       }
       if (piece.t1 < oldest) continue;
-      const loaded = isWhole ? history.load(piece) : history.loadKnown(piece, knownAt!);
-      if (loaded === null) return yield* draftAt(history, query);
-      takeAll(draft, loaded, time, piece.arrival);
+      const words = isWhole ? history.last(piece, time) : lastKnown(history, piece, time, knownAt!);
+      if (words === null) return yield* draftAt(history, query);
+      takeAll(draft, words, piece.arrival);
       yield null;
     }
     if (earliest(draft.times) > -Infinity) break;
     const carry = isWhole ? history.carry(line, block) : null;
     if (carry === null) continue;
     // Nothing that was put away speaks of these sites any later: it stands behind all of it.
-    takeAll(draft, carry, time, 0);
+    takeAll(draft, lastOf(carry, time), 0);
     if (time < block * line.spanMs + settleMs(line.spanMs) || horizonMs > carryMs(line.spanMs)) continue;
     // Whoever is still missing has said nothing for longer than a carry looks back.
     draft.forgotten = Math.max(draft.forgotten, block * line.spanMs);
@@ -123,11 +124,24 @@ function* draftAt(history: History, query: StateQuery): Generator<null, Draft> {
   return draft;
 }
 
-function takeAll(draft: Draft, block: Block, time: number, arrival: number): void {
-  for (let s = 0; s < block.sites.length; s++) {
-    const at = lastAtOrBefore(block, s, time);
-    if (at + 1 < block.starts[s + 1]) draft.next = Math.min(draft.next, block.t0 + block.offsets[at + 1]);
-    if (at >= block.starts[s]) take(draft, block.sites[s], block, at, arrival);
+function lastKnown(history: History, piece: Piece, time: number, knownAt: number): LastWords | null {
+  const block = history.loadKnown(piece, knownAt);
+  return block && lastOf(block, time);
+}
+
+function takeAll(draft: Draft, { sites, times, values, quality, counts, next }: LastWords, arrival: number): void {
+  if (next < draft.next) draft.next = next;
+  for (let s = 0; s < sites.length; s++) {
+    const time = times[s];
+    const site = sites[s];
+    const known = draft.times[site];
+    if (Number.isNaN(time) || time < known || (time === known && arrival < draft.arrivals[site])) continue;
+    draft.times[site] = time;
+    draft.values[site] = values[s];
+    draft.quality[site] = quality === null ? 0 : quality[s];
+    draft.counts[site] = counts === null ? NOT_STATED : counts[s];
+    draft.arrivals[site] = arrival;
+    if (time > draft.newest) draft.newest = time;
   }
 }
 

@@ -1,6 +1,7 @@
 /** The cold end of history: tiles of blocks that were put away, what is known of each block, and what leads into it. */
 import type { Statement } from 'better-sqlite3';
 import type { Block } from '#contract/blocks/block.ts';
+import { lastWords, type LastWords } from '#contract/blocks/lastWords.ts';
 import { decodeTile } from '#contract/blocks/tile.ts';
 import type { BlockCache } from './cache.ts';
 import { blockId, tileId, tilesOf } from './grid.ts';
@@ -39,6 +40,8 @@ export interface Tiles {
   row(indicator: number, block: number, tile: number): TileRow | null;
   /** Empty where it is damaged; null where it is no longer there. `keep`: in the cache. */
   load(row: TileRow, keep: boolean): Block | null;
+  /** What each of its sites last said at `time` (epoch ms), read without unfolding it; `held`: it lies unfolded in the cache; null where it is gone. */
+  last(row: TileRow, time: number): LastWords | 'held' | null;
   /** As it lies in the file; null where it is damaged or gone. */
   body(row: TileRow): Uint8Array | null;
   /** Null where it is no longer kept: everything counts as known when it was observed. */
@@ -65,6 +68,8 @@ const besideTile = ({ id, t0, t1, n }: Omit<TileRow, 'sum'>): number[] => [id, t
 
 /** The row; null where there is none. One that cannot be read has a broken seal. */
 const found = <T extends Sealed>(statement: Statement, id: number): T | null => (readOr(() => statement.get(id), { sum: NaN, body: null }, () => undefined) ?? null) as T | null;
+
+const NO_WORDS: LastWords = { sites: new Uint32Array(0), times: new Float64Array(0), values: new Float64Array(0), quality: null, counts: null, next: Infinity };
 
 export function openTiles(db: Database, cache: BlockCache, damaged: (what: string) => void): Tiles {
   const list = ['ASC', 'DESC'].map((order) => db.prepare(`SELECT id, t0, t1, n, sum FROM tile WHERE id >= ? AND id < ? ORDER BY id ${order}`));
@@ -153,6 +158,18 @@ export function openTiles(db: Database, cache: BlockCache, damaged: (what: strin
         seals.set(row.id, row.sum);
       }
       return block;
+    },
+    last(row, time) {
+      if (cache.get(row.id) && seals.get(row.id) === row.sum) return 'held';
+      const now = found<Sealed>(body, row.id);
+      if (now === null || (!Number.isNaN(now.sum) && now.sum !== row.sum)) return null;
+      const bytes = opened(now, besideTile(row), `tile ${row.id}`);
+      try {
+        return bytes ? lastWords(bytes, row.t0, time, unsqueeze) : NO_WORDS;
+      } catch {
+        damaged(`tile ${row.id}`);
+        return NO_WORDS;
+      }
     },
     body: (row) => opened(found<Sealed>(body, row.id), besideTile(row), `tile ${row.id}`),
     known(row, block) {
