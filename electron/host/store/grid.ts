@@ -30,10 +30,22 @@ export const blockId = (indicator: number, block: number): number => indicator *
 export const tileId = (indicator: number, block: number, tile: number): number => blockId(indicator, block) * TILES + tile;
 /** The numbers of a block's tiles: from the first inclusive to the last exclusive. */
 export const tilesOf = (indicator: number, block: number): [number, number] => [tileId(indicator, block, 0), tileId(indicator, block + 1, 0)];
-export const placeOfTile = (id: number): { indicator: number; block: number; tile: number } => {
+export const placeOfTile = (id: number): { line: number; block: number; tile: number } => {
   const block = Math.floor(id / TILES);
-  return { indicator: Math.floor(block / BLOCKS), block: block % BLOCKS, tile: id % TILES };
+  return { ...placeOfBlock(block), tile: id % TILES };
 };
+export const placeOfBlock = (id: number): { line: number; block: number } => ({ line: Math.floor(id / BLOCKS), block: id % BLOCKS });
+
+/**
+ * What is too old to be kept in full is thinned to one word a step. Thinned, an indicator is cut as one more line of the file, with
+ * a number and a length of its blocks of its own: a day for steps of a quarter of an hour, some hundred steps for longer ones. Each
+ * length is a multiple of those before it and of every `SPANS`.
+ */
+export const STEPS = [{ stepMs: 15 * MINUTE, spanMs: 1440 * MINUTE }, { stepMs: 60 * MINUTE, spanMs: 4 * 1440 * MINUTE }, { stepMs: 360 * MINUTE, spanMs: 24 * 1440 * MINUTE }] as const;
+const INDICATORS = 2 ** 14;
+export const thinLine = (indicator: number, level: number): { indicator: number; spanMs: number } => ({ indicator: indicator + INDICATORS * (level + 1), spanMs: STEPS[level].spanMs });
+/** The indicator and the step (ms; null: in full) of a line's number. */
+export const ofLine = (line: number): { indicator: number; stepMs: number | null } => ({ indicator: line % INDICATORS, stepMs: STEPS[Math.floor(line / INDICATORS) - 1]?.stepMs ?? null });
 
 /** What a carry leaves to the block before: who speaks within so much of the beginning has no entry. */
 export const settleMs = (spanMs: number): number => spanMs / 8;
