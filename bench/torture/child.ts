@@ -62,11 +62,6 @@ function live(store: RunStore, plan: Plan, { seed, turns, control, steps }: Chil
     if (control === 'acknowledge') say(`a ${step + 1}`);
     store.append(append);
     if (control !== 'acknowledge') say(`a ${step + 1}`);
-    if (step % 30 === 29) {
-      say('k');
-      for (const code of store.indicators()) store.keepNewest(code, store.newest(code));
-      say('K');
-    }
     if (turns === 'whole') {
       if (step % 15 === 14) toEnd(compaction, step + 1, 'm');
     } else {
@@ -77,6 +72,11 @@ function live(store: RunStore, plan: Plan, { seed, turns, control, steps }: Chil
       }
     }
     if (step % 20 === 19) toEnd(retention, step + 1, 'd');
+    if (step % 30 === 29) {
+      say('k');
+      for (const code of store.indicators()) store.keepNewest(code, store.newest(code));
+      say('K');
+    }
   }
 }
 

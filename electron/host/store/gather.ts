@@ -41,8 +41,9 @@ export function* countTiles(journal: Journal, rows: readonly JournalRow[]): Gene
       counts[tileOf(row.s0)] += row.n;
       continue;
     }
-    const { sites } = journal.raw(row)!;
-    for (let i = 0; i < sites.length; i++) counts[sites[i] >>> TILE_BITS]++;
+    const raw = journal.raw(row);
+    // Dropped meanwhile: what is made of the rest is not kept.
+    if (raw) for (let i = 0; i < raw.sites.length; i++) counts[raw.sites[i] >>> TILE_BITS]++;
     yield;
   }
   const touched = new Map<number, number>();
@@ -68,7 +69,8 @@ export function* gather(tiles: Tiles, journal: Journal, { line: { indicator, spa
   const next = into.ends;
   // What was put away before came first.
   for (const row of before) {
-    const loaded = tiles.load(row, false)!;
+    const loaded = tiles.load(row, false);
+    if (!loaded) continue;
     const known = tiles.known(row, loaded);
     const tile = row.id - tileId(indicator, block, 0);
     for (let s = 0; s < loaded.sites.length; s++) {
@@ -88,7 +90,8 @@ export function* gather(tiles: Tiles, journal: Journal, { line: { indicator, spa
   }
   for (const row of rows) {
     if (tileOf(row.s1) < first || tileOf(row.s0) > last) continue;
-    takeRaw(into, journal.raw(row)!, row, row.t0 - start, next);
+    const raw = journal.raw(row);
+    if (raw) takeRaw(into, raw, row, row.t0 - start, next);
     yield;
   }
   return into;

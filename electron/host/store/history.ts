@@ -3,7 +3,7 @@ import type { Block } from '#contract/blocks/block.ts';
 import type { LastWords } from '#contract/blocks/lastWords.ts';
 import { NOT_STATED } from '#contract/observation.ts';
 import { blockOf } from './block.ts';
-import { tileOf } from './grid.ts';
+import { placeOfTile, tileOf } from './grid.ts';
 import type { Journal, JournalRow } from './journal.ts';
 import type { Replaced } from './knownTimes.ts';
 import { positionOf, type TileRow, type Tiles } from './tiles.ts';
@@ -32,6 +32,8 @@ export interface History {
   pieces(line: Line, block: number): Piece[];
   /** Of those, what may hold the site. */
   piecesOfSite(line: Line, block: number, site: number): Piece[];
+  /** Of those, what may hold one of the sites (rising). */
+  piecesOfSites(line: Line, block: number, sites: Uint32Array): Piece[];
   /** What overlaps [from, to], earliest first. */
   between(line: Line, from: number, to: number): Piece[];
   /** Null where the piece is no longer there: its block has been put away meanwhile. `keep`: in the cache. */
@@ -83,6 +85,12 @@ export function openHistory(tiles: Tiles, journal: Journal): History {
       const tile = tiles.fact(indicator, block) && tiles.row(indicator, block, tileOf(site));
       const rows = journal.rows(indicator, block).filter(({ s0, s1 }) => s0 <= site && s1 >= site);
       return [...(tile ? [pieceOfTile(tile)] : []), ...rows.map(pieceOfRow)];
+    },
+    piecesOfSites({ indicator }, block, sites) {
+      const wanted = new Set(Array.from(sites, tileOf));
+      const cold = tiles.rows(indicator, block).filter(({ id }) => wanted.has(placeOfTile(id).tile));
+      const hot = journal.rows(indicator, block).filter(({ s0, s1 }) => s0 <= sites[sites.length - 1] && s1 >= sites[0]);
+      return [...cold.map(pieceOfTile), ...hot.map(pieceOfRow)];
     },
     between(line, from, to) {
       const found = blocks(line, from, to).flatMap((block) => [...tiles.rows(line.indicator, block).map(pieceOfTile), ...journal.rows(line.indicator, block).map(pieceOfRow)]);

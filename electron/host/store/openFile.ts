@@ -112,7 +112,10 @@ function bringUpToDate(db: Database, name: string): void {
   const version = versionOf(db, name);
   // An up-to-date file is not written to: it opens on a full disk, too.
   if (version < migrations.length) {
-    for (const migration of migrations.slice(version)) db.exec(migration.sql);
+    for (const { sql, convert } of migrations.slice(version)) {
+      db.exec(sql);
+      convert?.(db);
+    }
     db.pragma(`application_id = ${APPLICATION_ID}`);
     db.pragma(`user_version = ${migrations.length}`);
   }

@@ -84,6 +84,7 @@ export function openReader(file: string, { waitMs, damaged: tell, cacheBytes = C
       newest: (code) => within(() => reading.newest(code)),
       sweep: (...query) => stepwise(reading.sweep(...query)),
       series: (...query) => within(() => reading.series(...query)),
+      area: (...query) => stepwise(reading.area(...query)),
       timesOf: (...query) => stepwise(reading.timesOf(...query)),
       extent: () => within(() => extentOf(book, history)),
       close: () => void db.close(),

@@ -1,4 +1,5 @@
 /** What is asked of a run's history, whoever asks: its writer, or a reader beside it. */
+import { areaSeries } from './area.ts';
 import { LAST_TIME, type History, type Line } from './history.ts';
 import type { Newest } from './newest.ts';
 import { siteSeries, timesOf } from './series.ts';
@@ -8,7 +9,7 @@ import { storedBlock } from './storedBlock.ts';
 import type { RunStore, State, StoredBlock } from './store.ts';
 import type { Tiles } from './tiles.ts';
 
-export type Reading = Pick<RunStore, 'siteList' | 'indicators' | 'stateAt' | 'block' | 'newest' | 'sweep' | 'series' | 'timesOf'>;
+export type Reading = Pick<RunStore, 'siteList' | 'indicators' | 'stateAt' | 'block' | 'newest' | 'sweep' | 'series' | 'area' | 'timesOf'>;
 
 export function openReading({ book, history, newest, tiles }: { book: SiteBook; history: History; newest: Newest; tiles: Tiles }): Reading {
   const withLine = <T>(code: string, none: T, use: (line: Line, sites: number) => T): T => {
@@ -30,6 +31,10 @@ export function openReading({ book, history, newest, tiles }: { book: SiteBook; 
     },
     series: (code, site, from, to) =>
       withLine(code, { times: new Float64Array(0), values: new Float64Array(0), counts: new Uint32Array(0) }, (line) => siteSeries(history, line, site, from, to)),
+    *area(code, query) {
+      const line = book.line(code);
+      return yield* areaSeries(history, line ?? { indicator: -1, spanMs: 1 }, line ? query : { ...query, sites: new Uint32Array(0) });
+    },
     *timesOf(code, sites, from, to) {
       const line = book.line(code);
       return line === undefined ? sites.map(() => new Float64Array(0)) : yield* timesOf(history, line, sites, from, to);

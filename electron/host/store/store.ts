@@ -3,6 +3,7 @@
  * without anything outside this folder noticing.
  */
 import type { Site } from '#contract/observation.ts';
+import type { AreaQuery, AreaSeries } from './area.ts';
 
 /** Observations of one indicator, columns of equal length; `sites` are dense indices 0…n-1 of its site list. */
 export interface Batch {
@@ -90,6 +91,8 @@ export interface RunStore {
   sweep(indicator: string, instants: number[], horizonMs: number): Generator<State | null>;
   /** One site, time order, one entry a phenomenon time (the last that came wins). */
   series(indicator: string, site: number, from: number, to: number): Series;
+  /** Many sites together, by steps. Yields every few milliseconds. */
+  area(indicator: string, query: AreaQuery): Generator<void, AreaSeries>;
   /** When each of the sites said something in [from, to], rising; the times of `series`. Yields every few milliseconds. */
   timesOf(indicator: string, sites: number[], from: number, to: number): Generator<void, Float64Array[]>;
   /** First and last phenomenon time stored. */
