@@ -82,6 +82,8 @@ export async function stepFrame(direction: 'back' | 'on'): Promise<void> {
 }
 
 let jumping = 0;
+/** That there is none is said for so long, ms. */
+const SAID_MS = 4_000;
 
 /** To the next change of level or gap in the record. */
 export async function jump(direction: 'back' | 'on'): Promise<void> {
@@ -95,7 +97,9 @@ export async function jump(direction: 'back' | 'on'): Promise<void> {
     const { moment } = await call('event.next', { indicator, at: Math.round(at), direction });
     return mine === jumping && moment ? moment.time : null;
   });
-  if (mine === jumping) put({ jump: isThere ? null : direction });
+  if (mine !== jumping) return;
+  put({ jump: isThere ? null : direction });
+  setTimeout(() => mine === jumping && put({ jump: null }), SAID_MS);
 }
 
 // ---- loop

@@ -82,9 +82,18 @@ export function timesHeard(heard: readonly (string | Uint8Array)[], sought: Soug
   for (const message of heard) {
     // Words are looked for in bytes too: column messages begin with a header in JSON.
     const bytes = typeof message === 'string' ? Buffer.from(message) : Buffer.from(message.buffer, message.byteOffset, message.byteLength);
-    found += needles.filter((needle) => bytes.includes(needle)).length;
+    found += needles.filter((needle) => standsIn(bytes, needle)).length;
   }
   return found;
+}
+
+/** A number's digits in the middle of another number are not it: 121.4159 is no 1.4159. */
+function standsIn(bytes: Buffer, needle: Buffer | string): boolean {
+  for (let at = bytes.indexOf(needle); at >= 0; at = bytes.indexOf(needle, at + 1)) {
+    const before = at > 0 ? String.fromCodePoint(bytes[at - 1]) : '';
+    if (typeof needle !== 'string' || !/^\d/.test(needle) || !/[\d.]/.test(before)) return true;
+  }
+  return false;
 }
 
 function spellings(sought: Sought): (Buffer | string)[] {

@@ -158,16 +158,26 @@ test('of people planted into the city nothing below the minimum, and nothing of 
 
 const HOUR = 3_600_000;
 
-/** Every call that can say something of an indicator: its frame, its strip, and each area's name and series. */
+/** Every call that can say something of an indicator: its frames, its strip, its moments, and each area's name, series and what is usual there. */
 async function askEverything(client: HostScreen, indicator: string, places: string, most: number): Promise<void> {
   const range = { from: Date.now() - HOUR, to: Date.now() };
   await client.call('strip.get', { indicator, ...range, step: 60_000 });
+  await client.call('events.get', { indicator, ...range });
+  for (const direction of ['back', 'on'] as const) await client.call('event.next', { indicator, at: range.from, direction });
+  await client.call('coverage.get', { ...range, buckets: 360, indicator });
+  await client.call('missed.get', { since: range.from });
   const known = await client.call('places.get', { places }).catch(() => null);
   if (!known) return;
   client.frames.length = 0;
   await client.call('layer.show', { slot: 'a', places });
   await expect.poll(() => client.frames.some(({ header }) => header.places === places), { message: places }).toBe(true);
   client.tell('frame.drawn', { slot: 'a', sequence: client.frames.at(-1)!.header.sequence as number });
+  await client.call('clock.known', { asKnown: true });
+  await client.call('clock.seek', { time: range.to - 5_000 });
+  for (const direction of ['back', 'on'] as const) await client.call('step.get', { places, at: range.to - 20_000, direction });
+  await client.call('clock.known', { asKnown: false });
+  await client.call('clock.live', {});
+  await client.call('baseline.get', { places, index: 0, ...range });
   for (let index = 0; index < Math.min(known.columns.lon.length, most); index++) {
     await client.call('series.get', { places, index, ...range });
     await client.call('place.describe', { places, index });

@@ -16,6 +16,8 @@ import type { Turns } from './turns.ts';
 
 /** Blocks of the record that one answer reads at most, of all indicators together. */
 const MOST_BLOCKS = 1200;
+/** Steps that history is stored in, s. */
+const USUAL_STEPS_S = [10, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400, 604_800];
 /** History counts as stored in coarser steps from so many live periods on. */
 const COARSER = 1.5;
 
@@ -71,6 +73,11 @@ export async function coverageOf(
   return { times, share: share.map((heard, i) => (expected[i] > 0 ? heard / expected[i] : 0)), step };
 }
 
+/** It is found from a few sites: told as the usual step nearest to it, so that nobody's own rhythm shows. */
+function nearestStep(seconds: number): number {
+  return USUAL_STEPS_S.reduce((best, step) => (Math.abs(Math.log(step / seconds)) < Math.abs(Math.log(best / seconds)) ? step : best));
+}
+
 async function fillSteps(
   { subjects }: Tools,
   { indicator, times, length, extent }: { indicator: string; times: Float64Array; length: number; extent: { from: number; to: number } },
@@ -83,6 +90,6 @@ async function fillSteps(
     if (middle < extent.from || middle > extent.to) continue;
     if (!(await goOn())) return;
     const cadence = subjects.heard.cadenceAt(indicator, middle) / 1000;
-    if (cadence >= COARSER * update_period_s) step[i] = cadence;
+    if (cadence >= COARSER * update_period_s) step[i] = nearestStep(cadence);
   }
 }

@@ -39,10 +39,15 @@ async function gapsOf(tools: MomentTools, range: Range, step: number): Promise<T
   return gapsIn(times, share, step, range).map((gap) => ({ kind: 'gap', time: gap.from, to: gap.to }));
 }
 
-/** What is stored of the range; null where nothing is. */
-function recorded({ run }: MomentTools, { from, to }: Range): Range | null {
+/** Where the record begins, to a minute: its first word may be about a person. */
+function beginning({ run }: MomentTools): number {
   const extent = run.store.extent();
-  const range = { from: Math.max(from, extent?.from ?? Infinity), to: Math.min(to, run.now()) };
+  return extent ? Math.floor(extent.from / MINUTE) * MINUTE : Infinity;
+}
+
+/** What is stored of the range; null where nothing is. */
+function recorded(tools: MomentTools, { from, to }: Range): Range | null {
+  const range = { from: Math.max(from, beginning(tools)), to: Math.min(to, tools.run.now()) };
   return range.from < range.to ? range : null;
 }
 
@@ -79,7 +84,7 @@ export async function nextMoment(tools: MomentTools, indicator: string, at: numb
     const { length, step } = STRETCHES[i] ?? FAR;
     const stretch = isOn ? { from: edge, to: edge + length } : { from: edge - length, to: edge };
     const within = recorded(tools, stretch);
-    const isOver = isOn ? stretch.to >= tools.run.now() : stretch.from <= (tools.run.store.extent()?.from ?? Infinity);
+    const isOver = isOn ? stretch.to >= tools.run.now() : stretch.from <= beginning(tools);
     if (within) {
       const least = Math.max(step, Math.min(periodOf(tools, indicator), HOUR));
       // One look more on either side: a change or gap that begins at the border belongs to one of the stretches.

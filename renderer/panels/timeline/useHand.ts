@@ -1,7 +1,8 @@
 import { useEffect, useEffectEvent, useRef, useState, type PointerEvent, type RefObject } from 'react';
 import type { TimelineMoment } from '#contract/contract.ts';
 import { drag, release, seekTo } from '../../intents.ts';
-import { panBy, zoomBy } from '../../timelineIntents.ts';
+import { useScreen } from '../../state/store.ts';
+import { mark, panBy, zoomBy } from '../../timelineIntents.ts';
 import { timeAt, xOf, type Axis } from './axis.ts';
 import { ROWS } from './ink.ts';
 
@@ -11,11 +12,11 @@ const NEAR = 7;
 const ZOOM_A_PIXEL = 0.003;
 const LINE_PX = 16;
 
-/** The pointer on the timeline: the strip moves the hand, the scale moves the window, the wheel zooms around it, a mark takes the hand to its moment. */
+/** The pointer on the timeline: the strip moves the hand, the scale moves the window, an end of the loop is moved by itself, the wheel zooms around it, a mark takes the hand to its moment. */
 export function useHand(canvas: RefObject<HTMLCanvasElement | null>, axis: RefObject<Axis | null>, moments: readonly TimelineMoment[]) {
   const [hover, setHover] = useState<number | null>(null);
   const [isOverScale, setOverScale] = useState(false);
-  const held = useRef<{ what: 'hand' } | { what: 'window'; x: number } | null>(null);
+  const held = useRef<{ what: 'hand' } | { what: 'window'; x: number } | { what: 'mark'; end: 'from' | 'to' } | null>(null);
 
   const momentAt = (x: number, y: number): TimelineMoment | undefined => {
     const { current } = axis;
@@ -23,12 +24,20 @@ export function useHand(canvas: RefObject<HTMLCanvasElement | null>, axis: RefOb
     const near = moments.filter(({ time, kind }) => kind === 'level' && Math.abs(xOf(current, time) - x) <= NEAR);
     return near.toSorted((a, b) => Math.abs(xOf(current, a.time) - x) - Math.abs(xOf(current, b.time) - x))[0];
   };
+  const markAt = (x: number, y: number): 'from' | 'to' | undefined => {
+    const { current } = axis;
+    const { marks } = useScreen.getState();
+    if (!current || y >= ROWS.lane.top + ROWS.lane.height) return undefined;
+    return (['from', 'to'] as const).find((end) => marks[end] !== null && Math.abs(xOf(current, marks[end]) - x) <= NEAR);
+  };
   const moved = ({ nativeEvent: { offsetX, offsetY } }: PointerEvent): void => {
     const { current } = axis;
     if (!current) return;
     if (held.current?.what === 'window') {
       panBy((held.current.x - offsetX) / (current.right - current.left));
       held.current.x = offsetX;
+    } else if (held.current?.what === 'mark') {
+      mark(held.current.end, timeAt(current, offsetX));
     } else if (held.current) {
       setHover(null);
       drag(timeAt(current, offsetX));
@@ -69,7 +78,8 @@ export function useHand(canvas: RefObject<HTMLCanvasElement | null>, axis: RefOb
         const moment = momentAt(offsetX, offsetY);
         if (moment) return seekTo(moment.time);
         event.currentTarget.setPointerCapture(event.pointerId);
-        held.current = offsetY < ROWS.scale ? { what: 'window', x: offsetX } : { what: 'hand' };
+        const end_ = markAt(offsetX, offsetY);
+        held.current = end_ ? { what: 'mark', end: end_ } : offsetY < ROWS.scale ? { what: 'window', x: offsetX } : { what: 'hand' };
         if (held.current.what === 'hand') moved(event);
       },
       onPointerMove: moved,
