@@ -4,10 +4,9 @@
  */
 import { riceFor, type BitSink, type BitSource } from './bits.ts';
 import { unzigzag, zigzag, type ByteSink, type ByteSource } from './bytes.ts';
+import { fits, nearest } from './decimals.ts';
 
 const MOST_DECIMALS = 6;
-/** Differences of two numbers below stay within 32 bits. */
-const MOST_INTEGER = 2 ** 30;
 const AS_FLOAT32 = 32;
 const AS_FLOAT64 = 64;
 /** More than this share of values that are no multiples, and the step is not theirs. */
@@ -147,14 +146,6 @@ function wideAt(plain: Uint8Array, size: number, width: number, p: number): numb
   let whole = plain[p] | (plain[size + p] << 8);
   if (width === 4) whole |= (plain[2 * size + p] << 16) | (plain[3 * size + p] << 24);
   return (whole >>> 1) ^ -(whole & 1);
-}
-
-function nearest(value: number): number {
-  return value < MOST_INTEGER && value > -MOST_INTEGER ? (value + (value < 0 ? -0.5 : 0.5)) | 0 : 0;
-}
-
-function fits(value: number, integer: number, scale: number): boolean {
-  return integer / scale === value && (integer !== 0 || Object.is(value, 0));
 }
 
 /** Each site's first number, as what lies between it and the middle one of a few. */

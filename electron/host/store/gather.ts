@@ -99,7 +99,7 @@ export function* gather(tiles: Tiles, journal: Journal, { line: { indicator, spa
 
 function takeRaw(into: Gathered, raw: RawBatch, row: JournalRow, shift: number, next: Uint32Array): void {
   const { sites, offsets, values, known } = into;
-  const { sites: from, offsets: after, values: said } = raw;
+  const { sites: from, offsets: after, values: said, unit, scale } = raw;
   const n = from.length;
   const total = known.length;
   const quality = raw.quality === null ? into.quality : (into.quality ??= new Uint8Array(total));
@@ -112,8 +112,8 @@ function takeRaw(into: Gathered, raw: RawBatch, row: JournalRow, shift: number, 
     if (tile < 0 || tile >= many) continue;
     const at = next[tile]++;
     sites[at] = site & (TILE_SITES - 1);
-    offsets[at] = after[i] + shift;
-    values[at] = said[i];
+    offsets[at] = after[i] * unit + shift;
+    values[at] = said[i] / scale;
     known[at] = row.known;
     if (raw.quality !== null) quality![at] = raw.quality[i];
     if (raw.counts !== null) counts![at] = raw.counts[i];

@@ -81,7 +81,7 @@ export function openJournal(db: Database, cache: BlockCache, damaged: (what: str
     if (!found) return null;
     if (isSealed(found.body, found.sum, besideOf(row))) return unpackRaw(found.body);
     damaged(`journal row ${row.seq}`);
-    return { sites: new Uint32Array(0), offsets: new Int32Array(0), values: new Float64Array(0), quality: null, counts: null };
+    return { sites: new Uint32Array(0), offsets: new Int32Array(0), unit: 1, values: new Float64Array(0), scale: 1, quality: null, counts: null };
   };
 
   return {
@@ -138,10 +138,13 @@ const BROKEN = { sum: NaN, body: null };
 
 const besideOf = ({ seq, indicator, block, t0, t1, s0, s1, n, known }: JournalRow): number[] => [seq, indicator, block, t0, t1, s0, s1, n, known];
 
-function batchOf({ sites, offsets, values, quality, counts }: RawBatch, t0: number): Batch {
-  const times = new Float64Array(offsets.length);
-  for (let i = 0; i < times.length; i++) times[i] = t0 + offsets[i];
-  return { indicator: '', sites, times, values, quality: quality ?? new Uint8Array(sites.length), counts };
+function batchOf({ sites, offsets, unit, values, scale, quality, counts }: RawBatch, t0: number): Batch {
+  const n = sites.length;
+  const times = new Float64Array(n);
+  for (let i = 0; i < n; i++) times[i] = t0 + offsets[i] * unit;
+  const said = new Float64Array(n);
+  for (let i = 0; i < n; i++) said[i] = values[i] / scale;
+  return { indicator: '', sites, times, values: said, quality: quality ?? new Uint8Array(n), counts };
 }
 
 function edgesOf({ times, sites }: Batch, picked: Uint32Array | null): { t0: number; t1: number; s0: number; s1: number; n: number } {
