@@ -41,6 +41,8 @@ async function greet(client: HostClient): Promise<void> {
 /** Chooses for a person who has not: something must be on the city from the first second. True where that changed. */
 function takeFirst(): boolean {
   const screen = useScreen.getState();
+  // Whoever has gone to a past without data looks for that indicator there, not for another one.
+  if (screen.leftAt !== null) return false;
   const first = firstChoice(screen);
   if (!first || first.indicator.code === screen.slots.a?.indicator.code) return false;
   useScreen.setState(({ slots }) => ({ slots: { ...slots, a: first } }));

@@ -28,9 +28,10 @@ export function Missed() {
     <aside className="missed" aria-label={t('missed.title')} data-testid="missed">
       <header>
         <h2>{t('missed.title')}</h2>
-        <span className="quiet">{written(missed.from)} – {written(missed.to)} · {formatAge((missed.to - missed.from) / 1000, language)}</span>
+        <span className="quiet">{formatAge((missed.to - missed.from) / 1000, language)}</span>
         <button type="button" className="icon-button" aria-label={t('missed.close')} title={`${t('missed.close')} (Esc)`} onClick={putMissedAway}><Icon name="close" size={12} /></button>
       </header>
+      <p className="missed-sum">{written(missed.from)} – {written(missed.to)}</p>
       <p className="missed-sum" role="status">
         {moments === null ? t('missed.loading') : moments.length === 0 ? t('missed.none') : t('missed.sum', { levels, gaps })}
         {missed.cut && ` ${t('missed.cut')}`}

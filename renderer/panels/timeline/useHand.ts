@@ -78,8 +78,8 @@ export function useHand(canvas: RefObject<HTMLCanvasElement | null>, axis: RefOb
         const moment = momentAt(offsetX, offsetY);
         if (moment) return seekTo(moment.time);
         event.currentTarget.setPointerCapture(event.pointerId);
-        const end_ = markAt(offsetX, offsetY);
-        held.current = end_ ? { what: 'mark', end: end_ } : offsetY < ROWS.scale ? { what: 'window', x: offsetX } : { what: 'hand' };
+        const loopEnd = markAt(offsetX, offsetY);
+        held.current = loopEnd ? { what: 'mark', end: loopEnd } : offsetY < ROWS.scale ? { what: 'window', x: offsetX } : { what: 'hand' };
         if (held.current.what === 'hand') moved(event);
       },
       onPointerMove: moved,
