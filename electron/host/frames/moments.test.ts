@@ -107,6 +107,11 @@ it('steps from frame to frame; of people from step to step, whatever they said',
   expect(frameBeside(tools.subjects, rain, at, 'back', NOW)).toBe(NOW - HOUR - MINUTE);
   expect(frameBeside(tools.subjects, rain, NOW - 1, 'on', NOW)).toBeNull();
   expect(frameBeside(tools.subjects, rain, NOW - 30 * 24 * HOUR, 'back', NOW)).toBeNull();
+  // Many words within a second are one step.
+  say(RAIN, NOW - HOUR + 61_000, NOW - HOUR + 61_900, 30, () => 2);
+  expect(frameBeside(tools.subjects, rain, NOW - HOUR + 60_500, 'on', NOW)).toBe(NOW - HOUR + 61_000);
+  expect(frameBeside(tools.subjects, rain, NOW - HOUR + 61_000, 'on', NOW)).toBe(NOW - HOUR + 62_000);
+  expect(frameBeside(tools.subjects, rain, NOW - HOUR + 62_000, 'back', NOW)).toBe(NOW - HOUR + 61_000);
   const calls = tools.subjects.resolve(`${CALLS}/town`);
   expect(frameBeside(tools.subjects, calls, at, 'on', NOW)).toBe(NOW - HOUR + 20_000);
   expect(frameBeside(tools.subjects, calls, at, 'back', NOW)).toBe(NOW - HOUR);

@@ -3,7 +3,14 @@ import { pictureAt } from './picture.ts';
 import { lookedAt, PEOPLE_STEP_MS } from './privacy.ts';
 import type { PlaceSet, Subjects } from './subjects.ts';
 
-/** The instant (epoch ms) at which the frame next to that of `at` begins; of people, whose frames are all equally long, the next of those. Null where there is none, or only after `now`. */
+/** Thousands of sites speak thousands of times a minute: a step goes to the next frame that a whole second shows. */
+const SECOND_MS = 1000;
+const secondFrom = (time: number): number => Math.ceil(time / SECOND_MS) * SECOND_MS;
+
+/**
+ * The first whole second (epoch ms) of the frame next to that of `at`; of people, whose frames are all equally long, the next of
+ * those. Null where there is none, or only after `now`.
+ */
 export function frameBeside(subjects: Subjects, { subject, unit }: PlaceSet, at: number, direction: 'back' | 'on', now: number): number | null {
   const told = (time: number): number | null => (time > 0 && time < now ? time : null);
   if (subject.minCount !== null) return told(lookedAt(subject, at) + (direction === 'on' ? PEOPLE_STEP_MS : -PEOPLE_STEP_MS));
@@ -13,7 +20,7 @@ export function frameBeside(subjects: Subjects, { subject, unit }: PlaceSet, at:
     return pictureAt(subject, subjects.stateAt(indicator.code, moment), time, unit, subjects.silentAfter(indicator, moment));
   };
   const { validFrom, validUntil } = held(at);
-  if (direction === 'on') return told(validUntil);
-  // Of the frame before, its first instant; a frame that has lasted from the beginning of time has none.
-  return validFrom <= 0 ? null : told(held(validFrom - 1).validFrom);
+  if (direction === 'on') return told(secondFrom(validUntil));
+  // A frame that has lasted from the beginning of time has none before it.
+  return validFrom <= 0 ? null : told(secondFrom(held(secondFrom(validFrom) - SECOND_MS).validFrom));
 }
