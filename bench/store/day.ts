@@ -115,17 +115,11 @@ const AREA = 1000;
 
 /** The mean a minute of neighbouring sites. */
 function areaMean(store: RunStore, from: number, minutes: number): Float64Array {
-  const sums = new Float64Array(minutes);
-  const counts = new Uint32Array(minutes);
-  for (let site = from; site < from + AREA; site++) {
-    const { times, values } = store.series(CODE, site, START, START + minutes * MINUTE);
-    for (let i = 0; i < times.length; i++) {
-      const at = Math.floor((times[i] - START) / MINUTE);
-      sums[at] += values[i];
-      counts[at]++;
-    }
+  const work = store.area(CODE, { sites: Uint32Array.from({ length: AREA }, (_, i) => from + i), from: START, to: START + minutes * MINUTE, stepMs: MINUTE });
+  for (;;) {
+    const { done, value } = work.next();
+    if (done) return value.mean;
   }
-  return sums.map((sum, i) => sum / counts[i]);
 }
 
 export async function charts({ store, duck, sites, minutes }: Day, samples: number, pick: () => number): Promise<Figure[]> {

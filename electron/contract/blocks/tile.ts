@@ -107,8 +107,12 @@ export function sitesOf(input: ByteSource, bits: BitSource, m: number, first: nu
   const [usual, gaps, runs] = [input.number(), input.byte(), input.byte()];
   const sites = new Uint32Array(m);
   const starts = new Uint32Array(m + 1);
-  for (let i = 0; i < m; i++) sites[i] = i === 0 ? first : sites[i - 1] + 1 + (gaps === 0 ? 0 : bits.rice(gaps - 1));
-  for (let i = 0; i < m; i++) starts[i + 1] = starts[i] + usual - (runs === 0 ? 0 : bits.rice(runs - 1));
+  const between = new Uint32Array(Math.max(0, m - 1));
+  if (gaps > 0) bits.rices(gaps - 1, between);
+  for (let i = 0; i < m; i++) sites[i] = i === 0 ? first : sites[i - 1] + 1 + between[i - 1];
+  const fewer = new Uint32Array(m);
+  if (runs > 0) bits.rices(runs - 1, fewer);
+  for (let i = 0; i < m; i++) starts[i + 1] = starts[i] + usual - fewer[i];
   return { sites, starts };
 }
 

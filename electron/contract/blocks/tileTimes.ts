@@ -3,7 +3,7 @@
  * not so (a word missing, a second early or late) is something written.
  */
 import { riceFor, type BitSink, type BitSource } from './bits.ts';
-import type { ByteSink, ByteSource } from './bytes.ts';
+import { unzigzag, zigzag, type ByteSink, type ByteSource } from './bytes.ts';
 
 /** Steps tried as the usual one. */
 const LOOKED_AT = 512;
@@ -50,49 +50,80 @@ export function putTimes(out: ByteSink, bits: BitSink, offsets: Int32Array, star
   for (let s = 0; s < m; s++) putWide(bits, bases[s], width);
   for (let e = 0; e < exceptions; e++) {
     bits.rice(gaps[e], k);
-    const late = apart[e];
-    const skipped = missed[e];
-    if (skipped === 0 && late === 1) bits.put(LATE, 2);
-    else if (skipped === 0 && late === -1) bits.put(EARLY, 2);
-    else if (skipped === 1 && late === 0) bits.put(MISSED_ONE, 2);
+    bits.put(symbolOf(missed[e], apart[e]), 2);
+  }
+  for (let e = 0; e < exceptions; e++) {
+    if (symbolOf(missed[e], apart[e]) !== OTHER) continue;
+    bits.rice(missed[e], 2);
+    bits.rice(zigzag(apart[e]), 4);
+  }
+}
+
+function symbolOf(missed: number, late: number): number {
+  if (missed === 0) return late === 1 ? LATE : late === -1 ? EARLY : OTHER;
+  return missed === 1 && late === 0 ? MISSED_ONE : OTHER;
+}
+
+/** The times of a tile, not yet unfolded. */
+export interface Beats {
+  /** Milliseconds: what an early or late word is apart by, and from one word to the next. */
+  unit: number;
+  stride: number;
+  /** Where each site's first step begins, units. */
+  bases: Int32Array;
+  /** Places of the words that do not lie on their step, rising, and behind the last one the number of all words. */
+  places: Uint32Array;
+  /** Of each exception: milliseconds by which its step lies later, and it itself beside that. */
+  missed: Int32Array;
+  apart: Int32Array;
+}
+
+export function takeBeats(input: ByteSource, bits: BitSource, starts: Uint32Array): Beats {
+  const [unit, step, width, exceptions, k] = [input.number(), input.number(), input.number(), input.number(), input.number()];
+  const m = starts.length - 1;
+  const bases = new Int32Array(m);
+  if (width <= 16) bits.takes(width, bases);
+  else for (let s = 0; s < m; s++) bases[s] = takeWide(bits, width);
+  const gaps = new Uint32Array(exceptions);
+  const symbols = new Uint8Array(exceptions);
+  bits.pairs(k, gaps, symbols);
+  const places = new Uint32Array(exceptions + 1);
+  const missed = new Int32Array(exceptions);
+  const apart = new Int32Array(exceptions);
+  let at = -1;
+  for (let e = 0; e < exceptions; e++) {
+    places[e] = at += gaps[e] + 1;
+    const symbol = symbols[e];
+    if (symbol === LATE) apart[e] = unit;
+    else if (symbol === EARLY) apart[e] = -unit;
+    else if (symbol === MISSED_ONE) missed[e] = step * unit;
     else {
-      bits.put(OTHER, 2);
-      bits.rice(skipped, 2);
-      bits.rice(((late << 1) ^ (late >> 31)) >>> 0, 4);
+      missed[e] = step * unit * bits.rice(2);
+      apart[e] = unit * unzigzag(bits.rice(4));
     }
   }
+  places[exceptions] = starts[m];
+  return { unit, stride: step * unit, bases, places, missed, apart };
 }
 
 /** Offsets in ms after the tile's first word; `starts` as it was written with. */
 export function takeTimes(input: ByteSource, bits: BitSource, starts: Uint32Array): Int32Array {
-  const [unit, step, width, exceptions, k] = [input.number(), input.number(), input.number(), input.number(), input.number()];
+  const { unit, stride, bases, places, missed, apart } = takeBeats(input, bits, starts);
   const m = starts.length - 1;
-  const n = starts[m];
-  const offsets = new Int32Array(n);
-  const bases = new Int32Array(m);
-  for (let s = 0; s < m; s++) bases[s] = takeWide(bits, width);
-  const stride = step * unit;
-  let left = exceptions;
-  let next = left > 0 ? bits.rice(k) : n;
+  const offsets = new Int32Array(starts[m]);
+  let e = 0;
+  let next = places[0];
   for (let s = 0; s < m; s++) {
-    let expected = (bases[s] - step) * unit;
+    let expected = bases[s] * unit - stride;
     const end = starts[s + 1];
-    let i = starts[s];
-    while (i < end) {
-      for (const until = next < end ? next : end; i < until; i++) offsets[i] = expected += stride;
-      if (i >= end) break;
+    for (let i = starts[s]; i < end; i++) {
       expected += stride;
-      const symbol = bits.take(2);
-      if (symbol === LATE) offsets[i] = expected + unit;
-      else if (symbol === EARLY) offsets[i] = expected - unit;
-      else if (symbol === MISSED_ONE) offsets[i] = expected += stride;
+      if (i !== next) offsets[i] = expected;
       else {
-        expected += stride * bits.rice(2);
-        const late = bits.rice(4);
-        offsets[i] = expected + unit * ((late >>> 1) ^ -(late & 1));
+        expected += missed[e];
+        offsets[i] = expected + apart[e];
+        next = places[++e];
       }
-      i++;
-      next = --left > 0 ? i + bits.rice(k) : n;
     }
   }
   return offsets;

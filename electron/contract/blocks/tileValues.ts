@@ -164,8 +164,10 @@ function putFirsts(out: ByteSink, bits: BitSink, integers: Int32Array, starts: U
 function takeFirsts(input: ByteSource, bits: BitSource, m: number): Int32Array {
   const middle = unzigzag(input.number());
   const k = input.byte();
+  const coded = new Uint32Array(m);
+  bits.rices(k, coded);
   const firsts = new Int32Array(m);
-  for (let s = 0; s < m; s++) firsts[s] = middle + unzigzag(bits.rice(k));
+  for (let s = 0; s < m; s++) firsts[s] = middle + ((coded[s] >>> 1) ^ -(coded[s] & 1));
   return firsts;
 }
 

@@ -5,6 +5,7 @@
 import type { ColumnMessage } from '#contract/columns.ts';
 import { Refusal } from '#contract/server.ts';
 import type { Run } from '../run.ts';
+import type { State, StoredBlock } from '../store/store.ts';
 import { silentAfterMs } from './picture.ts';
 import { PEOPLE_STEP_MS } from './privacy.ts';
 import type { PlaceSet, Subjects } from './subjects.ts';
@@ -31,19 +32,24 @@ export async function blockFor(tools: Tools, set: PlaceSet, time: number): Promi
   const complete = Math.min(until, run.config.clock === 'wall' ? run.now() - SETTLED_AFTER_MS : run.now());
   const header = { places: set.id, from, until, complete, silentAfter: Math.max(silentAfter, silentAfterMs(indicator)) };
   if (set.unit === 'sites' && minCount === null) {
-    const before = run.store.stateAt(indicator.code, from - 1, subjects.horizon(silentAfter));
-    const bytes = new Uint8Array(stored.pieces.reduce((sum, { body }) => sum + body.length, 0));
-    let at = 0;
-    for (const { body } of stored.pieces) {
-      bytes.set(body, at);
-      at += body.length;
-    }
-    return {
-      header: { ...header, form: 'observed', pieces: stored.pieces.map(({ t0, t1, body }) => [t0, t1, body.length]) },
-      columns: { bytes, beforeValues: Float32Array.from(before.values), beforeTimes: Int32Array.from(before.times, (said) => secondsFrom(said, from)) },
-    };
+    const { pieces, columns } = observed(stored, run.store.stateAt(indicator.code, from - 1, subjects.horizon(silentAfter)));
+    return { header: { ...header, form: 'observed', pieces }, columns };
   }
   return { header: { ...header, form: 'pictured' }, columns: await pictures(tools, set, header) };
+}
+
+/** A stretch as it is stored, and what led into it. */
+export function observed({ from, pieces }: StoredBlock, before: Pick<State, 'values' | 'times'>): { pieces: [number, number, number][]; columns: ColumnMessage['columns'] } {
+  const bytes = new Uint8Array(pieces.reduce((sum, { body }) => sum + body.length, 0));
+  let at = 0;
+  for (const { body } of pieces) {
+    bytes.set(body, at);
+    at += body.length;
+  }
+  return {
+    pieces: pieces.map(({ t0, t1, body }) => [t0, t1, body.length]),
+    columns: { bytes, beforeValues: Float32Array.from(before.values), beforeTimes: Int32Array.from(before.times, (said) => secondsFrom(said, from)) },
+  };
 }
 
 function secondsFrom(said: number, from: number): number {

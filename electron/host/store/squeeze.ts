@@ -4,7 +4,7 @@ import type { Squeezer, Unsqueeze } from '#contract/blocks/squeeze.ts';
 
 const { constants } = zlib;
 /** Smaller parts gain nothing. */
-const WORTH_TRYING = 48;
+const WORTH_TRYING = 512;
 const WORTH_KEEPING = 0.97;
 /** Longer matches only: the same size, a fifth faster to read. */
 const params = typeof zlib.zstdCompressSync === 'function' ? { [constants.ZSTD_c_compressionLevel]: 1, [constants.ZSTD_c_minMatch]: 7 } : {};
