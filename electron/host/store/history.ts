@@ -3,9 +3,11 @@ import type { Block } from '#contract/blocks/block.ts';
 import type { LastWords } from '#contract/blocks/lastWords.ts';
 import { NOT_STATED } from '#contract/observation.ts';
 import { blockOf } from './block.ts';
-import { placeOfTile, tileOf } from './grid.ts';
+import { ofLine, placeOfTile, tileOf } from './grid.ts';
 import type { Journal, JournalRow } from './journal.ts';
 import type { Replaced } from './knownTimes.ts';
+import type { Band } from './thin.ts';
+import { resolutionsOf, thinBlocks, thinExtent, thinFacts, thinRows, thinStartAfter, type Resolution } from './thinned.ts';
 import { positionOf, type TileRow, type Tiles } from './tiles.ts';
 
 /** Latest instant that there is, epoch ms. */
@@ -40,6 +42,8 @@ export interface History {
   load(piece: Piece, keep?: boolean): Block | null;
   /** What each site of the piece last said at or before `time` (epoch ms); null as `load`. */
   last(piece: Piece, time: number): LastWords | null;
+  /** Of a piece that is thinned, what its steps were like; null of any other. */
+  band(piece: Piece): Band | null;
   /** Only what was known by then (epoch ms); null as `load`. */
   loadKnown(piece: Piece, knownAt: number): Block | null;
   /** Whether everything of a block was known by then. */
@@ -50,26 +54,31 @@ export interface History {
   startAfter(line: Line, time: number): number | null;
   /** Latest end of a block before `time`; null where none. */
   endBefore(line: Line, time: number): number | null;
-  extentOf(indicator: number): { from: number; to: number } | null;
+  /** Where it holds something in [from, to], and in which steps. */
+  resolutions(line: Line, from: number, to: number): Resolution[];
+  extentOf(line: Line): { from: number; to: number } | null;
 }
 
 const pieceOfTile = (tile: TileRow): Piece => ({ arrival: 0, t0: tile.t0, t1: tile.t1, source: { tile } });
 const pieceOfRow = (row: JournalRow): Piece => ({ arrival: row.seq, t0: row.t0, t1: row.t1, source: { row } });
 
 export function openHistory(tiles: Tiles, journal: Journal): History {
-  const blocks: History['blocks'] = ({ indicator, spanMs }, from, to) => {
+  const fullBlocks = ({ indicator, spanMs }: Line, from: number, to: number): Set<number> => {
     const first = Math.floor(from / spanMs);
     const last = Math.floor(to / spanMs);
     const facts = tiles.facts(indicator);
     const found = new Set(journal.blocks(indicator).filter((block) => block >= first && block <= last));
     for (let at = positionOf(facts, first); at < facts.length && facts[at].block <= last; at++) found.add(facts[at].block);
-    return [...found].toSorted((a, b) => b - a);
+    return found;
   };
-  const edges = (indicator: number, block: number): { t0: number; t1: number } => {
-    const fact = tiles.fact(indicator, block);
-    let t0 = fact?.t0 ?? Infinity;
-    let t1 = fact?.t1 ?? -Infinity;
-    for (const row of journal.rows(indicator, block)) {
+  const blocks: History['blocks'] = (line, from, to) => [...new Set([...fullBlocks(line, from, to), ...thinBlocks(tiles, line, from, to)])].toSorted((a, b) => b - a);
+  const cold = (line: Line, block: number): TileRow[] => [...tiles.rows(line.indicator, block), ...thinRows(tiles, line, block)];
+  const edges = (line: Line, block: number): { t0: number; t1: number } => {
+    const { indicator } = line;
+    let t0 = Infinity;
+    let t1 = -Infinity;
+    for (const row of [...journal.rows(indicator, block), tiles.fact(indicator, block), ...thinFacts(tiles, line, block).map(({ fact }) => fact)]) {
+      if (row === null) continue;
       if (row.t0 < t0) t0 = row.t0;
       if (row.t1 > t1) t1 = row.t1;
     }
@@ -79,24 +88,27 @@ export function openHistory(tiles: Tiles, journal: Journal): History {
 
   return {
     blocks,
-    pieces: ({ indicator }, block) =>
-      [...tiles.rows(indicator, block).map(pieceOfTile), ...journal.rows(indicator, block).map(pieceOfRow)].toSorted((a, b) => b.t1 - a.t1),
-    piecesOfSite({ indicator }, block, site) {
-      const tile = tiles.fact(indicator, block) && tiles.row(indicator, block, tileOf(site));
+    pieces: (line, block) =>
+      [...cold(line, block).map(pieceOfTile), ...journal.rows(line.indicator, block).map(pieceOfRow)].toSorted((a, b) => b.t1 - a.t1),
+    piecesOfSite(line, block, site) {
+      const { indicator } = line;
+      const own = tiles.fact(indicator, block) && tiles.row(indicator, block, tileOf(site));
+      const thin = thinFacts(tiles, line, block).map((chunk) => tiles.row(chunk.line.indicator, chunk.fact.block, tileOf(site)));
       const rows = journal.rows(indicator, block).filter(({ s0, s1 }) => s0 <= site && s1 >= site);
-      return [...(tile ? [pieceOfTile(tile)] : []), ...rows.map(pieceOfRow)];
+      return [...[own, ...thin].filter((tile) => tile !== null).map(pieceOfTile), ...rows.map(pieceOfRow)];
     },
-    piecesOfSites({ indicator }, block, sites) {
+    piecesOfSites(line, block, sites) {
       const wanted = new Set(Array.from(sites, tileOf));
-      const cold = tiles.rows(indicator, block).filter(({ id }) => wanted.has(placeOfTile(id).tile));
-      const hot = journal.rows(indicator, block).filter(({ s0, s1 }) => s0 <= sites[sites.length - 1] && s1 >= sites[0]);
-      return [...cold.map(pieceOfTile), ...hot.map(pieceOfRow)];
+      const tilesOf = cold(line, block).filter(({ id }) => wanted.has(placeOfTile(id).tile));
+      const hot = journal.rows(line.indicator, block).filter(({ s0, s1 }) => s0 <= sites[sites.length - 1] && s1 >= sites[0]);
+      return [...tilesOf.map(pieceOfTile), ...hot.map(pieceOfRow)];
     },
     between(line, from, to) {
-      const found = blocks(line, from, to).flatMap((block) => [...tiles.rows(line.indicator, block).map(pieceOfTile), ...journal.rows(line.indicator, block).map(pieceOfRow)]);
+      const found = blocks(line, from, to).flatMap((block) => [...cold(line, block).map(pieceOfTile), ...journal.rows(line.indicator, block).map(pieceOfRow)]);
       return found.filter(({ t0, t1 }) => t1 >= from && t0 <= to).toSorted((a, b) => a.t0 - b.t0);
     },
     load,
+    band: ({ source }) => ('tile' in source && ofLine(placeOfTile(source.tile.id).line).stepMs !== null ? tiles.band(source.tile) : null),
     last(piece, time) {
       const { source } = piece;
       if ('row' in source) {
@@ -125,30 +137,33 @@ export function openHistory(tiles: Tiles, journal: Journal): History {
       let first = Infinity;
       // In its own block the pieces are looked at; of those that come after it, the first.
       for (const block of blocks(line, time, time)) {
-        for (const { t0 } of [...tiles.rows(indicator, block), ...journal.rows(indicator, block)]) if (t0 > time && t0 < first) first = t0;
+        for (const { t0 } of [...cold(line, block), ...journal.rows(indicator, block)]) if (t0 > time && t0 < first) first = t0;
       }
       if (first < Infinity) return first;
       const facts = tiles.facts(indicator);
       const later = facts[positionOf(facts, own + 1)]?.block ?? Infinity;
       const hot = journal.blocks(indicator).find((block) => block > own) ?? Infinity;
       const next = Math.min(later, hot);
-      return next === Infinity ? null : edges(indicator, next).t0;
+      const start = Math.min(next === Infinity ? Infinity : edges(line, next).t0, thinStartAfter(tiles, line, time));
+      return start === Infinity ? null : start;
     },
     endBefore(line, time) {
       const { indicator, spanMs } = line;
       for (const block of blocks(line, 0, time)) {
         if (block * spanMs >= time) continue;
-        const { t1 } = edges(indicator, block);
+        const { t1 } = edges(line, block);
         if (t1 < time) return t1;
-        const ends = [...tiles.rows(indicator, block), ...journal.rows(indicator, block)].map((piece) => piece.t1).filter((end) => end < time);
+        const ends = [...cold(line, block), ...journal.rows(indicator, block)].map((piece) => piece.t1).filter((end) => end < time);
         if (ends.length > 0) return Math.max(...ends);
       }
       return null;
     },
-    extentOf(indicator) {
+    resolutions: (line, from, to) => resolutionsOf(tiles, line, fullBlocks(line, from, to), from, to),
+    extentOf(line) {
+      const { indicator } = line;
       const facts = tiles.facts(indicator);
       const hot = journal.blocks(indicator);
-      const all = [facts[0]?.block, facts.at(-1)?.block, hot[0], hot.at(-1)].filter((block) => block !== undefined).map((block) => edges(indicator, block));
+      const all = [facts[0]?.block, facts.at(-1)?.block, hot[0], hot.at(-1)].filter((block) => block !== undefined).map((block) => edges(line, block)).concat(thinExtent(tiles, indicator));
       if (all.length === 0) return null;
       return { from: Math.min(...all.map(({ t0 }) => t0)), to: Math.max(...all.map(({ t1 }) => t1)) };
     },

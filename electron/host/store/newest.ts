@@ -5,6 +5,7 @@ import { LAST_TIME, type History, type Line, type Piece } from './history.ts';
 import type { Journal } from './journal.ts';
 import type { Database } from './openFile.ts';
 import { isSealed, readOr, sealOf } from './salvage.ts';
+import { hasThinnedSince } from './thinned.ts';
 import type { Tiles } from './tiles.ts';
 import type { State } from './store.ts';
 
@@ -22,7 +23,8 @@ export function openNewest(db: Database, { history, journal, tiles, damaged }: {
     load(line, sites) {
       const row = readOr(() => get.get(line.indicator) as { arrival: number; sites: number; sum: number; body: Buffer } | undefined, undefined, () => damaged(`newest state of indicator ${line.indicator}`));
       if (!row) return null;
-      // It is worked out again from history.
+      // It is worked out again from history; also where what came since is thinned already.
+      if (hasThinnedSince(tiles, line, row.arrival)) return null;
       if (!isSealed(row.body, row.sum, [line.indicator, row.arrival, row.sites])) {
         damaged(`newest state of indicator ${line.indicator}`);
         return null;

@@ -85,6 +85,7 @@ export function openReader(file: string, { waitMs, damaged: tell, cacheBytes = C
       sweep: (...query) => stepwise(reading.sweep(...query)),
       series: (...query) => within(() => reading.series(...query)),
       area: (...query) => stepwise(reading.area(...query)),
+      resolutions: (...query) => within(() => reading.resolutions(...query)),
       timesOf: (...query) => stepwise(reading.timesOf(...query)),
       extent: () => within(() => extentOf(book, history)),
       close: () => void db.close(),

@@ -74,6 +74,17 @@ function storeOf(db: Database, file: string, options: StoreOptions): RunStore {
     for (const [name, value] of Object.entries(cursors)) putCursor.run(feed, name, value);
   });
 
+  function* keeping(work: Generator<void, boolean>): Generator<void, boolean> {
+    try {
+      return yield* work;
+    } catch (error) {
+      throw writingProblem(error, file);
+    } finally {
+      extent = extentNow();
+      afterWriting();
+    }
+  }
+
   return {
     file,
     append(append) {
@@ -99,18 +110,12 @@ function storeOf(db: Database, file: string, options: StoreOptions): RunStore {
     cursor: (feed, name) => (getCursor.get(feed, name) as string | undefined) ?? null,
     keepNewest: (code, state) => writing(() => newest.keep(book.line(code)!, state)),
     extent: () => extent && { ...extent },
-    *upkeep({ mergeBefore, dropBefore }) {
-      try {
-        if (dropBefore !== null && upkeep.dropOne(dropBefore)) {
-          extent = extentNow();
-          return true;
-        }
-        return yield* upkeep.putOneAway(mergeBefore);
-      } catch (error) {
-        throw writingProblem(error, file);
-      } finally {
-        afterWriting();
-      }
+    upkeep: (limits) => keeping(upkeep.one(limits)),
+    relieve: (steps, before) => keeping(upkeep.relieve(steps, before)),
+    storage() {
+      const page = db.pragma('page_size', { simple: true }) as number;
+      const [pages, free] = ['page_count', 'freelist_count'].map((name) => db.pragma(name, { simple: true }) as number);
+      return { used: (pages - free) * page, file: pages * page };
     },
     close: () => void db.close(),
   };

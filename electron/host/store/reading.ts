@@ -9,7 +9,7 @@ import { storedBlock } from './storedBlock.ts';
 import type { RunStore, State, StoredBlock } from './store.ts';
 import type { Tiles } from './tiles.ts';
 
-export type Reading = Pick<RunStore, 'siteList' | 'indicators' | 'stateAt' | 'block' | 'newest' | 'sweep' | 'series' | 'area' | 'timesOf'>;
+export type Reading = Pick<RunStore, 'siteList' | 'indicators' | 'stateAt' | 'block' | 'newest' | 'sweep' | 'series' | 'area' | 'timesOf' | 'resolutions'>;
 
 export function openReading({ book, history, newest, tiles }: { book: SiteBook; history: History; newest: Newest; tiles: Tiles }): Reading {
   const withLine = <T>(code: string, none: T, use: (line: Line, sites: number) => T): T => {
@@ -35,6 +35,7 @@ export function openReading({ book, history, newest, tiles }: { book: SiteBook; 
       const line = book.line(code);
       return yield* areaSeries(history, line ?? { indicator: -1, spanMs: 1 }, line ? query : { ...query, sites: new Uint32Array(0) });
     },
+    resolutions: (code, from, to) => withLine(code, [], (line) => history.resolutions(line, from, to)),
     *timesOf(code, sites, from, to) {
       const line = book.line(code);
       return line === undefined ? sites.map(() => new Float64Array(0)) : yield* timesOf(history, line, sites, from, to);
@@ -44,7 +45,7 @@ export function openReading({ book, history, newest, tiles }: { book: SiteBook; 
 
 /** First and last phenomenon time of all that the file has. */
 export function extentOf(book: SiteBook, history: History): { from: number; to: number } | null {
-  const all = book.lines().flatMap(({ indicator }) => history.extentOf(indicator) ?? []);
+  const all = book.lines().flatMap((line) => history.extentOf(line) ?? []);
   return all.length === 0 ? null : { from: Math.min(...all.map(({ from }) => from)), to: Math.max(...all.map(({ to }) => to)) };
 }
 

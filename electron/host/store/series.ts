@@ -4,16 +4,20 @@ import type { Block } from '#contract/blocks/block.ts';
 import { findSite } from './block.ts';
 import type { History, Line, Piece } from './history.ts';
 import type { Series } from './store.ts';
+import type { Band } from './thin.ts';
 
 /** Observations of `site` in [from, to] of the blocks, in their order of arrival; the last that came of an instant. */
-function seriesOf(blocks: Block[], site: number, from: number, to: number): Series {
-  const found: { time: number; value: number; count: number }[] = [];
-  for (const { t0, sites, starts, offsets, values, counts } of blocks) {
+function seriesOf(blocks: { block: Block; band: Band | null }[], site: number, from: number, to: number): Series {
+  const found: { time: number; value: number; count: number; low: number; mean: number; high: number; words: number }[] = [];
+  for (const { block: { t0, sites, starts, offsets, values, counts }, band } of blocks) {
     const s = findSite(sites, site);
     if (s < 0) continue;
     for (let at = starts[s]; at < starts[s + 1]; at++) {
       const time = t0 + offsets[at];
-      if (time >= from && time <= to) found.push({ time, value: values[at], count: counts === null ? NOT_STATED : counts[at] });
+      if (time >= from && time <= to) found.push({
+        time, value: values[at], count: counts === null ? NOT_STATED : counts[at],
+        low: band?.lowest[at] ?? values[at], mean: band?.mean[at] ?? values[at], high: band?.highest[at] ?? values[at], words: band?.words[at] ?? 1,
+      });
     }
   }
   // The sort is stable: within an instant the order of arrival stays, and the last one is kept.
@@ -22,14 +26,22 @@ function seriesOf(blocks: Block[], site: number, from: number, to: number): Seri
     times: Float64Array.from(inTime, ({ time }) => time),
     values: Float64Array.from(inTime, ({ value }) => value),
     counts: Uint32Array.from(inTime, ({ count }) => count),
+    ...(blocks.some(({ band }) => band !== null) ? { band: bandOf(inTime) } : {}),
   };
 }
+
+const bandOf = (found: { low: number; mean: number; high: number; words: number }[]): Band => ({
+  lowest: Float64Array.from(found, ({ low }) => low), mean: Float64Array.from(found, ({ mean }) => mean), highest: Float64Array.from(found, ({ high }) => high), words: Uint32Array.from(found, ({ words }) => words),
+});
 
 /** One site's observations in [from, to]. */
 export function siteSeries(history: History, line: Line, site: number, from: number, to: number): Series {
   const pieces = history.blocks(line, from, to).flatMap((block) => history.piecesOfSite(line, block, site)).filter(({ t0, t1 }) => t1 >= from && t0 <= to);
   // One pass without a pause: nothing is put away in between.
-  return seriesOf(pieces.toSorted((a, b) => a.arrival - b.arrival).flatMap((piece) => history.load(piece, false) ?? []), site, from, to);
+  return seriesOf(pieces.toSorted((a, b) => a.arrival - b.arrival).flatMap((piece) => {
+    const block = history.load(piece, false);
+    return block === null ? [] : [{ block, band: history.band(piece) }];
+  }), site, from, to);
 }
 
 /** When each site said something in [from, to], rising. Yields after each piece; begins again where upkeep has meanwhile put one away. */

@@ -3,6 +3,9 @@
  * without anything outside this folder noticing.
  */
 import type { Site } from '#contract/observation.ts';
+import type { Band } from './thin.ts';
+import type { Resolution } from './thinned.ts';
+import type { ThinLimit } from './thinning.ts';
 import type { AreaQuery, AreaSeries } from './area.ts';
 
 /** Observations of one indicator, columns of equal length; `sites` are dense indices 0…n-1 of its site list. */
@@ -55,6 +58,8 @@ export interface Series {
   times: Float64Array;
   values: Float64Array;
   counts: Uint32Array;
+  /** Of each entry's step, all words together, where some entry is thinned; an entry in full stands for itself. */
+  band?: Band;
 }
 
 /** A stretch of history as it goes to a screen: tiles that are not squeezed (`#contract/blocks/tile.ts`), in the order of arrival. */
@@ -63,6 +68,18 @@ export interface StoredBlock {
   from: number;
   until: number;
   pieces: { t0: number; t1: number; body: Uint8Array }[];
+}
+
+/** Instants in epoch ms. */
+export interface UpkeepLimits {
+  /** Blocks that ended before it are put away. */
+  mergeBefore: number;
+  /** What ended before it is dropped; null: nothing is. */
+  dropBefore: number | null;
+  /** What ended before is thinned; longer steps after shorter ones. */
+  thin?: readonly ThinLimit[];
+  /** Of what ended before it, it is forgotten when it became known; null: of nothing. */
+  knownBefore?: number | null;
 }
 
 export interface RunStore {
@@ -97,11 +114,16 @@ export interface RunStore {
   timesOf(indicator: string, sites: number[], from: number, to: number): Generator<void, Float64Array[]>;
   /** First and last phenomenon time stored. */
   extent(): { from: number; to: number } | null;
+  /** Where history holds something in [from, to], epoch ms, rising, and in which steps. What is thinned answers like the rest, with the last word of each step. */
+  resolutions(indicator: string, from: number, to: number): Resolution[];
   /**
-   * One piece of the file's upkeep: drops what ended before `dropBefore` (null: nothing), or merges blocks of an hour
-   * that ended before `mergeBefore`. Yields every few milliseconds, may be abandoned at any yield, loses nothing when
-   * killed. Returns whether there was something to do.
+   * One piece of the file's upkeep. Yields every few milliseconds, may be abandoned at any yield, loses nothing when killed.
+   * Returns whether there was something to do.
    */
-  upkeep(limits: { mergeBefore: number; dropBefore: number | null }): Generator<void, boolean>;
+  upkeep(limits: UpkeepLimits): Generator<void, boolean>;
+  /** Makes room: thins the oldest that ended before `before` to the first of the steps (ms), then to the next, then drops it. As `upkeep`. */
+  relieve(steps: readonly number[], before: number): Generator<void, boolean>;
+  /** Bytes that hold something, and of the file: what is free in it is used again before it grows. */
+  storage(): { used: number; file: number };
   close(): void;
 }

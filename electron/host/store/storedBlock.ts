@@ -11,7 +11,7 @@ import type { Tiles } from './tiles.ts';
 export function storedBlock(history: History, tiles: Tiles, line: Line, time: number): StoredBlock {
   const number = Math.floor(time / line.spanMs);
   const from = number * line.spanMs;
-  const all = history.pieces(line, number).toSorted((a, b) => a.arrival - b.arrival);
+  const all = history.between(line, from, from + line.spanMs - 1).toSorted((a, b) => a.arrival - b.arrival);
   const pieces = all.flatMap(({ source }) => {
     const body = 'tile' in source ? tiles.body(source.tile) : null;
     return body && 'tile' in source ? [{ t0: source.tile.t0, t1: source.tile.t1, body: plainTile(body, unsqueeze) }] : [];

@@ -3,12 +3,14 @@ import type { Statement } from 'better-sqlite3';
 import type { Block } from '#contract/blocks/block.ts';
 import { lastWords, type LastWords } from '#contract/blocks/lastWords.ts';
 import { decodeTile } from '#contract/blocks/tile.ts';
+import { decodeBand } from './band.ts';
 import type { BlockCache } from './cache.ts';
-import { blockId, tileId, tilesOf } from './grid.ts';
+import { blockId, placeOfTile, tileId, tilesOf } from './grid.ts';
 import { decodeKnown, type KnownTimes } from './knownTimes.ts';
 import type { Database } from './openFile.ts';
 import { isSealed, readOr, readRows, sealOf } from './salvage.ts';
 import { unsqueeze } from './squeeze.ts';
+import type { Band } from './thin.ts';
 
 export interface TileRow {
   id: number;
@@ -58,6 +60,13 @@ export interface Tiles {
   /** Everything of a block. */
   drop(indicator: number, block: number): void;
   dropKnown(indicator: number, block: number): boolean;
+  /** The first block before `before` of which becoming known is still kept; null where there is none. */
+  firstKnown(indicator: number, before: number): number | null;
+  /** Of a tile that is thinned; null where it is not, or is damaged. */
+  band(row: TileRow): Band | null;
+  putBand(id: number, body: Uint8Array): void;
+  /** One tile of a block; the block with its last. */
+  dropTile(indicator: number, block: number, row: TileRow): void;
   reload(): void;
 }
 
@@ -84,6 +93,11 @@ export function openTiles(db: Database, cache: BlockCache, damaged: (what: strin
   const putFacts = db.prepare('INSERT OR REPLACE INTO block VALUES (?, ?, ?, ?, ?, ?, ?)');
   const dropTiles = db.prepare('DELETE FROM tile WHERE id >= ? AND id < ?');
   const dropKnown = db.prepare('DELETE FROM known WHERE id >= ? AND id < ?');
+  const firstKnown = db.prepare('SELECT min(id) FROM known WHERE id >= ? AND id < ?').pluck();
+  const bandBody = db.prepare('SELECT sum, body FROM band WHERE id = ?');
+  const putBand = db.prepare('INSERT OR REPLACE INTO band VALUES (?, ?, ?)');
+  const dropBands = db.prepare('DELETE FROM band WHERE id >= ? AND id < ?');
+  const dropOne = ['tile', 'known', 'band'].map((table) => db.prepare(`DELETE FROM ${table} WHERE id = ?`));
   const dropFacts = db.prepare('DELETE FROM block WHERE indicator = ? AND block = ?');
   const listFacts = ['ASC', 'DESC'].map((order) => db.prepare(`SELECT * FROM block WHERE indicator = ? ORDER BY block ${order}`));
   const listCarries = ['ASC', 'DESC'].map((order) => db.prepare(`SELECT id FROM carry WHERE id >= ? AND id < ? ORDER BY id ${order}`));
@@ -214,6 +228,7 @@ export function openTiles(db: Database, cache: BlockCache, damaged: (what: strin
       for (const { id } of rowsOf(indicator, block)) cache.forget(id);
       dropTiles.run(...tilesOf(indicator, block));
       dropKnown.run(...tilesOf(indicator, block));
+      dropBands.run(...tilesOf(indicator, block));
       dropCarries.run(blockId(indicator, block) - 1, blockId(indicator, block));
       carriesOf(indicator).delete(blockId(indicator, block));
       dropFacts.run(indicator, block);
@@ -223,6 +238,23 @@ export function openTiles(db: Database, cache: BlockCache, damaged: (what: strin
       if (mine[at]?.block === block) mine.splice(at, 1);
     },
     dropKnown: (indicator, block) => dropKnown.run(...tilesOf(indicator, block)).changes > 0,
+    firstKnown(indicator, before) {
+      const id = firstKnown.get(tileId(indicator, 0, 0), tileId(indicator, before, 0)) as number | null;
+      return id === null ? null : placeOfTile(id).block;
+    },
+    band(row) {
+      const bytes = opened(found<Sealed>(bandBody, row.id), [row.id], `band of tile ${row.id}`);
+      return bytes && decodeBand(bytes);
+    },
+    putBand: (id, bytes) => void putBand.run(id, sealOf(bytes, [id]), bytes),
+    dropTile(indicator, block, { id, n }) {
+      for (const statement of dropOne) statement.run(id);
+      cache.forget(id);
+      const fact = this.fact(indicator, block);
+      if (fact === null) return;
+      if (fact.n <= n) this.drop(indicator, block);
+      else this.putFacts(indicator, { ...fact, n: fact.n - n });
+    },
     reload,
   };
 }

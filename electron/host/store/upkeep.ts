@@ -3,11 +3,15 @@ import { encodeTile } from '#contract/blocks/tile.ts';
 import { carryOf, firstWords, noteFirst } from './carry.ts';
 import { encodeBlock, type PutAway } from './compact.ts';
 import { openEnds } from './ends.ts';
-import { carryMs } from './grid.ts';
+import { blockId, carryMs } from './grid.ts';
 import type { History, Line } from './history.ts';
 import type { Journal, JournalRow } from './journal.ts';
 import type { Database } from './openFile.ts';
+import { isDamage } from './problem.ts';
 import { squeezer } from './squeeze.ts';
+import type { UpkeepLimits } from './store.ts';
+import { isThinned } from './thinned.ts';
+import { openThinning } from './thinning.ts';
 import type { Tiles } from './tiles.ts';
 
 /** What comes late comes in drops: so many rows, or so old, ms, before a block is put away once more. */
@@ -24,10 +28,10 @@ export interface UpkeepParts {
 }
 
 export interface Upkeep {
-  /** Puts away one block that ended before `before`, or works out what leads into one. Yields while it works; may be abandoned at any yield. False: there is none. */
-  putOneAway(before: number): Generator<void, boolean>;
-  /** Drops a block that ended before `before`. False: there is none. */
-  dropOne(before: number): boolean;
+  /** One piece of work, the most urgent first. Yields while it works; may be abandoned at any yield. False: there is none. */
+  one(limits: UpkeepLimits): Generator<void, boolean>;
+  /** Thins the oldest that ended before `before`, or drops it where it cannot be thinned further. False: there is none. */
+  relieve(steps: readonly number[], before: number): Generator<void, boolean>;
   /** What was just appended changes what leads into later blocks. Inside the appending transaction. */
   appended(line: Line, rows: readonly JournalRow[]): void;
   /** After a transaction that was rolled back. */
@@ -38,6 +42,8 @@ export function openUpkeep({ db, history, journal, tiles, lines }: UpkeepParts):
   const ends = openEnds(history);
   /** Counts what came late: a carry that was worked out before it came is not to be kept. */
   let lateness = 0;
+  /** Blocks that cannot be put away. */
+  const spoilt = new Set<number>();
 
   const commit = db.transaction((line: Line, block: number, rows: readonly JournalRow[], done: PutAway[]) => {
     for (const { id, block: content, body, known } of done) tiles.put(id, content, body, known);
@@ -52,10 +58,6 @@ export function openUpkeep({ db, history, journal, tiles, lines }: UpkeepParts):
   });
   const keepCarry = db.transaction((line: Line, block: number, carry: Parameters<typeof encodeTile>[0], body: Uint8Array) =>
     tiles.putCarry(line.indicator, block, carry, body));
-  const drop = db.transaction((line: Line, block: number) => {
-    journal.remove(journal.rows(line.indicator, block));
-    tiles.drop(line.indicator, block);
-  });
   const orReload = (act: () => void): void => {
     try {
       act();
@@ -74,6 +76,7 @@ export function openUpkeep({ db, history, journal, tiles, lines }: UpkeepParts):
     for (const line of lines()) {
       for (const block of journal.blocks(line.indicator)) {
         if ((block + 1) * line.spanMs > before) break;
+        if (spoilt.has(blockId(line.indicator, block))) continue;
         const rows = journal.rows(line.indicator, block);
         const isWorth = rows.length >= LATE_WORTH || rows[0].known * 1000 <= before - LATE_MS;
         if (tiles.fact(line.indicator, block) === null || isWorth) return { line, block };
@@ -86,7 +89,7 @@ export function openUpkeep({ db, history, journal, tiles, lines }: UpkeepParts):
       const facts = tiles.facts(line.indicator);
       for (let i = 1; i < facts.length; i++) {
         const { block } = facts[i];
-        if (!tiles.hasCarry(line.indicator, block) && journal.rows(line.indicator, block).length === 0) return { line, block };
+        if (!tiles.hasCarry(line.indicator, block) && journal.rows(line.indicator, block).length === 0 && !isThinned(tiles, line, block)) return { line, block };
       }
     }
     return null;
@@ -119,28 +122,36 @@ export function openUpkeep({ db, history, journal, tiles, lines }: UpkeepParts):
     orReload(() => keepCarry.immediate(line, block, carry, body));
   }
 
+  /** Where a page that it needs is damaged, a block stays as it is: the others are put away nevertheless. */
+  function* putAwayOrLeave(line: Line & { sites: number }, block: number): Generator<void, void> {
+    try {
+      yield* putAway(line, block);
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      spoilt.add(blockId(line.indicator, block));
+    }
+  }
+  const thinning = openThinning({ db, journal, tiles, lines, orReload, putAway: (line, block) => putAwayOrLeave(lines().find(({ indicator }) => indicator === line.indicator)!, block) });
+
   return {
-    *putOneAway(before) {
-      const found = findBlock(before);
+    *one({ mergeBefore, dropBefore, thin = [], knownBefore = null }) {
+      if (dropBefore !== null && (yield* thinning.dropOne(dropBefore))) return true;
+      const found = findBlock(mergeBefore);
       if (found) {
-        yield* putAway(found.line, found.block);
+        yield* putAwayOrLeave(found.line, found.block);
         return true;
       }
+      if (yield* thinning.thinOne(thin)) return true;
+      if (knownBefore !== null && thinning.forgetKnown(knownBefore)) return true;
       const bare = findBare();
       if (!bare) return false;
       const first = yield* firstWords(history, bare.line, bare.block, bare.line.sites);
       if (first !== null) yield* leadIn(bare.line, bare.block, first);
       return true;
     },
-    dropOne(before) {
-      for (const line of lines()) {
-        const oldest = Math.min(tiles.facts(line.indicator)[0]?.block ?? Infinity, journal.blocks(line.indicator)[0] ?? Infinity);
-        if ((oldest + 1) * line.spanMs > before) continue;
-        ends.forget(line);
-        orReload(() => drop.immediate(line, oldest));
-        return true;
-      }
-      return false;
+    *relieve(steps, before) {
+      for (const stepMs of steps) if (yield* thinning.thinOne([{ stepMs, before }])) return true;
+      return yield* thinning.dropOne(before);
     },
     appended(line, rows) {
       for (const { block } of rows) {
