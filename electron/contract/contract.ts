@@ -70,6 +70,8 @@ export const runInfoSchema = z.object({
   /** First and last phenomenon time stored, outwards to whole minutes; null while empty. */
   from: time.nullable(),
   to: time.nullable(),
+  /** Of a run that may take only so much of the disk: whole percent of it that are used. From 80 on it is to be told, at 95 the oldest is thinned early. */
+  storage: z.object({ budgetMB: z.number(), percent: z.number() }).optional(),
 });
 export type RunInfo = z.infer<typeof runInfoSchema>;
 

@@ -20,8 +20,20 @@ export const runConfigSchema = z.object({
     z.object({ pastDays: z.number().positive(), futureMinutes: z.number().min(0) }),
     z.object({ from: z.iso.datetime({ offset: true }), to: z.iso.datetime({ offset: true }) }),
   ]).default({ pastDays: 40, futureMinutes: 5 }),
-  /** Older observations are dropped. Not stated: a week behind a wall clock, never in a run with its own. */
+  /** So long everything is kept as it came. Not stated: a week behind a wall clock, for ever in a run with its own. */
   retainDays: z.number().positive().optional(),
+  /**
+   * Older observations are thinned: of each step the last one, and of all of them lowest, mean, highest and number, until they are
+   * so many days old; what is older than the last of these is dropped. Steps are counted from midnight UTC. Not stated: quarters of an
+   * hour for 35 days and hours for 400 behind a wall clock; in a run with its own, what `retainDays` does not keep is dropped.
+   */
+  coarse: z.array(z.object({ stepMinutes: z.union([z.literal(15), z.literal(60), z.literal(360)]), days: z.number().positive() }))
+    .refine((steps) => steps.every(({ stepMinutes, days }, i) => i === 0 || (stepMinutes > steps[i - 1].stepMinutes && days > steps[i - 1].days)), 'steps and days have to rise')
+    .optional(),
+  /** So long it is known when each observation became known here. Not stated: 30 days behind a wall clock, else for ever. */
+  knownDays: z.number().positive().optional(),
+  /** Beyond it, what is oldest is thinned, then dropped, earlier than stated. Told from four fifths on. */
+  diskBudgetMB: z.number().positive().optional(),
   feeds: z.array(feedConfigSchema),
 });
 export type RunConfig = z.infer<typeof runConfigSchema>;

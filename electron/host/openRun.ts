@@ -11,6 +11,7 @@ import { openIngest, type Committed } from './ingest/ingest.ts';
 import type { Window } from './ingest/keepObservations.ts';
 import { keepUp } from './ingest/keepUp.ts';
 import type { Log } from './log.ts';
+import { retentionOf } from './retention.ts';
 import type { Run, RunListener } from './run.ts';
 import { USUAL_PERIOD_MS } from './store/grid.ts';
 import { openStore } from './store/openStore.ts';
@@ -38,6 +39,7 @@ export function openRun({ config, dataDir, catalogue, now, random, log, cut = nu
   const store = openStore(path.join(dataDir, `${config.id}.sqlite`), {
     periodMs: (code) => periods.get(code) ?? USUAL_PERIOD_MS,
     damaged: (what) => log('error', `Run ${config.id}: ${what} is not what was written and is left out.`),
+    thinned: (indicator, from, until) => tell((listener) => listener.thinned?.(indicator, { from, to: until })),
   });
   const heads = openHeads(store);
   const listeners = new Set<RunListener>();
@@ -52,7 +54,8 @@ export function openRun({ config, dataDir, catalogue, now, random, log, cut = nu
     }
   };
   const ingest = openIngest({ store, catalogue, now, window: () => windowOf(config, now()) });
-  const retainMs = retentionOf(config);
+  const retention = retentionOf(config);
+  let usedPercent = 0;
 
   const announce = ({ sites, batches, arrived }: Committed, before: RunInfo): void => {
     if (sites.size > 0) tell((listener) => listener.sites?.(sites));
@@ -75,7 +78,8 @@ export function openRun({ config, dataDir, catalogue, now, random, log, cut = nu
     const extent = store.extent();
     // Outwards to whole minutes: the first or newest word may be about a person, and its instant is nobody's business.
     const [from, to] = extent ? [Math.floor(extent.from / MINUTE) * MINUTE, Math.ceil(extent.to / MINUTE) * MINUTE] : [null, null];
-    return { id, title, clock, provenance, note, city, from, to };
+    const storage = config.diskBudgetMB === undefined ? {} : { storage: { budgetMB: config.diskBudgetMB, percent: usedPercent } };
+    return { id, title, clock, provenance, note, city, from, to, ...storage };
   };
 
   const feeds = openRunFeeds({
@@ -98,7 +102,13 @@ export function openRun({ config, dataDir, catalogue, now, random, log, cut = nu
   });
   // Of data in whole steps: every screen is told where the clock stands, and the newest word may be about a person.
   const runNow = (): number => (config.clock === 'wall' ? now() : Math.ceil((store.extent()?.to ?? 0) / PEOPLE_STEP_MS) * PEOPLE_STEP_MS);
-  const upkeep = keepUp({ store, heads, now: runNow, retainMs, log, dropped: () => tell((listener) => listener.info?.()) });
+  const upkeep = keepUp({
+    store, heads, now: runNow, retention, log, dropped: () => tell((listener) => listener.info?.()),
+    used(percent) {
+      usedPercent = percent;
+      tell((listener) => listener.info?.());
+    },
+  });
   let closed = false;
   if (cut === null) feeds.start();
 
@@ -132,15 +142,9 @@ export function openRun({ config, dataDir, catalogue, now, random, log, cut = nu
 
 const DAY_MS = 86_400_000;
 
-/** How long observations are kept, ms; null for ever. */
-function retentionOf({ retainDays, clock }: RunConfig): number | null {
-  if (retainDays !== undefined) return retainDays * DAY_MS;
-  return clock === 'wall' ? 7 * DAY_MS : null;
-}
-
-/** What would be dropped at once is not taken either. */
+/** What would be thinned or dropped at once is not taken either. */
 function windowOf(config: RunConfig, now: number): Window {
   const { window } = config;
   if ('from' in window) return { from: Date.parse(window.from), to: Date.parse(window.to) };
-  return { from: now - Math.min(window.pastDays * DAY_MS, retentionOf(config) ?? Infinity), to: now + window.futureMinutes * 60_000 };
+  return { from: now - Math.min(window.pastDays * DAY_MS, retentionOf(config).fullMs ?? Infinity), to: now + window.futureMinutes * 60_000 };
 }

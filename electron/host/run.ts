@@ -27,6 +27,8 @@ export interface RunListener {
   /** After commit. `from`…`to`: phenomenon times covered; `arrived`: when the raw message arrived, epoch ms. */
   observations?(indicators: ReadonlySet<string>, range: { from: number; to: number }, arrived: number): void;
   sites?(indicators: ReadonlySet<string>): void;
+  /** What was kept of a stretch is kept in longer steps now. */
+  thinned?(indicator: string, range: { from: number; to: number }): void;
   feeds?(): void;
   history?(): void;
   info?(): void;

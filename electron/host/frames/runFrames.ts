@@ -62,6 +62,11 @@ export function openFrames(run: Run, catalogue: Catalogue, areas: CityAreas, tur
       strips.forget(mine, from, to);
       summaries.forget(mine);
     },
+    thinned(indicator, { from, to }) {
+      const mine = only(new Set([indicator]));
+      subjects.forget(mine, from, to);
+      strips.forget(mine, from, to);
+    },
     sites(indicators) {
       const mine = only(indicators);
       subjects.forgetSites(mine);

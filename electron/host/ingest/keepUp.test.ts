@@ -25,10 +25,10 @@ afterEach(() => {
   store.close();
   rmSync(folder, { recursive: true });
 });
-const start = (retainMs: number | null): { stop(): void; dropped(): number; faults: string[] } => {
+const start = (fullMs: number | null): { stop(): void; dropped(): number; faults: string[] } => {
   let dropped = 0;
   const faults: string[] = [];
-  const upkeep = keepUp({ store, heads: openHeads(store), now: () => NOW, retainMs, log: (_, sentence) => faults.push(sentence), dropped: () => dropped++, everyMs: 5 });
+  const upkeep = keepUp({ store, heads: openHeads(store), now: () => NOW, retention: { fullMs, steps: [], knownMs: null, budgetBytes: null }, log: (_, sentence) => faults.push(sentence), dropped: () => dropped++, everyMs: 5 });
   return { stop: upkeep.stop, dropped: () => dropped, faults };
 };
 
@@ -61,4 +61,35 @@ it('ends in silence also in the middle of a piece', async () => {
   stop();
   await new Promise((resolve) => setImmediate(resolve));
   expect(faults).toStrictEqual([]);
+});
+
+it('thins what is older than the run keeps in full, and tells nothing of it as lost', async () => {
+  const upkeep = keepUp({
+    store, heads: openHeads(store), now: () => NOW, retention: { fullMs: 3 * 24 * HOUR, steps: [{ stepMs: HOUR / 4, keptMs: 60 * 24 * HOUR }], knownMs: null, budgetBytes: null },
+    log: () => undefined, dropped: () => undefined, everyMs: 5,
+  });
+  await vi.waitFor(() => expect(store.resolutions('MW06', 0, 8e15).map(({ stepMs }) => stepMs)).toContain(HOUR / 4), { timeout: 5000, interval: 5 });
+  upkeep.stop();
+  expect(store.series('MW06', 0, 0, 8e15).band?.words.reduce((sum, words) => sum + words, 0)).toBe(300);
+});
+
+it('tells that the budget is nearly used, keeps to it by thinning and dropping the oldest, and leaves the last day', { timeout: 30_000 }, async () => {
+  for (let i = 0; i < 1500; i++) {
+    const times = Float64Array.from({ length: 20 }, (_, k) => NOW - 30 * 24 * HOUR + (i * 20 + k) * 30_000);
+    store.append({ feed: 'f', cursors: {}, known: NOW, sites: [], batches: [{ indicator: 'MW06', sites: new Uint32Array(20), times, values: times.map((time) => Math.sin(time) * 1e9), quality: new Uint8Array(20), counts: null }] });
+  }
+  const told: string[] = [];
+  const percents: number[] = [];
+  const budgetBytes = 300_000;
+  expect(store.storage().used).toBeGreaterThan(budgetBytes);
+  const upkeep = keepUp({
+    store, heads: openHeads(store), now: () => NOW, retention: { fullMs: null, steps: [], knownMs: null, budgetBytes },
+    log: (level, sentence) => told.push(`${level} ${sentence}`), dropped: () => undefined, used: (percent) => percents.push(percent), everyMs: 5,
+  });
+  await vi.waitFor(() => expect(store.storage().used).toBeLessThan(0.95 * budgetBytes), { timeout: 20_000, interval: 20 });
+  upkeep.stop();
+  expect(told.filter((sentence) => /^warn .* has used \d+ % of the 0 MB/.test(sentence))).toHaveLength(1);
+  expect(percents[0]).toBeGreaterThan(95);
+  expect(store.extent()!.to).toBe(NOW);
+  expect(store.series('MW06', 0, NOW - 23 * HOUR, NOW).times).toHaveLength(24);
 });

@@ -19,6 +19,8 @@ export interface StoreOptions extends FileOptions {
   periodMs?: (code: string) => number;
   /** Something of the file is not what was written: it is left out. Told once of each. */
   damaged?: (what: string) => void;
+  /** What an indicator said in [from, until), epoch ms, is kept in longer steps from now on. */
+  thinned?: (indicator: string, from: number, until: number) => void;
 }
 
 /** Opens or creates the run file. Throws `StoreProblem` where it is in use, from the future, or no run file. */
@@ -43,7 +45,10 @@ function storeOf(db: Database, file: string, options: StoreOptions): RunStore {
   const journal = openJournal(db, cache, damaged);
   const tiles = openTiles(db, cache, damaged);
   const history = openHistory(tiles, journal);
-  const upkeep = openUpkeep({ db, history, journal, tiles, lines: book.lines });
+  const upkeep = openUpkeep({
+    db, history, journal, tiles, lines: book.lines,
+    thinned: (indicator, from, until) => options.thinned?.(book.codes().find((code) => book.known(code) === indicator)!, from, until),
+  });
   const newest = openNewest(db, { history, journal, tiles, damaged });
   const getCursor = db.prepare('SELECT value FROM feed_cursor WHERE feed = ? AND name = ?').pluck();
   const putCursor = db.prepare('INSERT OR REPLACE INTO feed_cursor VALUES (?, ?, ?)');

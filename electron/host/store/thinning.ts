@@ -24,6 +24,8 @@ export interface ThinningParts {
   putAway(line: Line, block: number): Generator<void, void>;
   /** Does it; where it fails, what is kept in memory is read again. */
   orReload(act: () => void): void;
+  /** Something of a line was thinned in [from, until), epoch ms. */
+  thinned(indicator: number, from: number, until: number): void;
 }
 
 export interface Thinning {
@@ -42,7 +44,7 @@ interface Oldest { line: Line; block: number; start: number }
 const finer = (line: Line, level: number): Line[] => [line, ...Array.from({ length: level }, (_, k) => thinLine(line.indicator, k))];
 const oldest = <T extends Oldest>(candidates: T[]): T | null => candidates.reduce<T | null>((first, each) => (first === null || each.start < first.start ? each : first), null);
 
-export function openThinning({ db, journal, tiles, lines, putAway, orReload }: ThinningParts): Thinning {
+export function openThinning({ db, journal, tiles, lines, putAway, orReload, thinned }: ThinningParts): Thinning {
   const firstOf = ({ indicator }: Line): number => Math.min(tiles.facts(indicator)[0]?.block ?? Infinity, journal.blocks(indicator)[0] ?? Infinity);
 
   const findChunk = (limits: readonly ThinLimit[]): (Oldest & { level: number }) | null => {
@@ -125,6 +127,7 @@ export function openThinning({ db, journal, tiles, lines, putAway, orReload }: T
         if (!(yield* thinTile(line, level, chunk, tile, sources))) break;
         yield;
       }
+      thinned(line.indicator, start, until);
       return true;
     },
     *dropOne(before) {

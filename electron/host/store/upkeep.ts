@@ -25,6 +25,8 @@ export interface UpkeepParts {
   tiles: Tiles;
   /** All indicators of the file, and how many sites each has. */
   lines(): (Line & { sites: number })[];
+  /** Something of a line was thinned in [from, until), epoch ms. */
+  thinned(indicator: number, from: number, until: number): void;
 }
 
 export interface Upkeep {
@@ -38,7 +40,7 @@ export interface Upkeep {
   reload(): void;
 }
 
-export function openUpkeep({ db, history, journal, tiles, lines }: UpkeepParts): Upkeep {
+export function openUpkeep({ db, history, journal, tiles, lines, thinned }: UpkeepParts): Upkeep {
   const ends = openEnds(history);
   /** Counts what came late: a carry that was worked out before it came is not to be kept. */
   let lateness = 0;
@@ -131,7 +133,7 @@ export function openUpkeep({ db, history, journal, tiles, lines }: UpkeepParts):
       spoilt.add(blockId(line.indicator, block));
     }
   }
-  const thinning = openThinning({ db, journal, tiles, lines, orReload, putAway: (line, block) => putAwayOrLeave(lines().find(({ indicator }) => indicator === line.indicator)!, block) });
+  const thinning = openThinning({ db, journal, tiles, lines, orReload, thinned, putAway: (line, block) => putAwayOrLeave(lines().find(({ indicator }) => indicator === line.indicator)!, block) });
 
   return {
     *one({ mergeBefore, dropBefore, thin = [], knownBefore = null }) {

@@ -70,6 +70,7 @@ export function FeedPanel() {
       <h3>{t('feeds.title')}</h3>
       {feeds.length === 0 && <p className="quiet">{t('feeds.none')}</p>}
       <ul className="plain-list">{feeds.map((feed) => <FeedRow key={feed.id} feed={feed} />)}</ul>
+      <StorageLine />
       <h3>{t('rejects.title')}</h3>
       {rejects.length === 0 ? <p className="quiet">{t('rejects.none')}</p> : (
         <ul className="plain-list reject-list">
@@ -83,6 +84,21 @@ export function FeedPanel() {
         </ul>
       )}
     </section>
+  );
+}
+
+const TIGHT_PERCENT = 80;
+
+/** How much of what it may have on disk the run uses; nothing where it may have all. */
+function StorageLine() {
+  const { t } = useTranslation();
+  const { storage, language } = useScreen(useShallow((screen) => ({ storage: screen.run?.storage, language: screen.language })));
+  if (!storage) return null;
+  const tight = storage.percent >= TIGHT_PERCENT;
+  return (
+    <p className={tight ? 'storage-tight' : 'quiet'} data-testid="storage" role={tight ? 'status' : undefined}>
+      {t(tight ? 'feeds.storageTight' : 'feeds.storage', { percent: formatCount(storage.percent, language), budget: formatCount(storage.budgetMB, language) })}
+    </p>
   );
 }
 
