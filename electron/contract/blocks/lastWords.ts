@@ -54,19 +54,31 @@ function lastTimes(input: ByteSource, bits: BitSource, starts: Uint32Array, limi
   for (let s = 0; s < m; s++) {
     let expected = bases[s] * unit - stride;
     const end = starts[s + 1];
-    // Words rise in time: the first that is later ends the search.
-    for (let i = starts[s]; i < end; i++) {
-      let offset = (expected += stride);
-      if (i === places[e]) {
-        offset = (expected += missed[e]) + apart[e];
-        e++;
+    // From exception to exception: between them words lie a step apart. They rise in time: the first that is later ends the search.
+    for (let i = starts[s]; i < end; ) {
+      const regular = (places[e] < end ? places[e] : end) - i;
+      if (regular > 0) {
+        const by = stride === 0 ? (expected <= limit ? regular : 0) : Math.max(0, Math.floor((limit - expected) / stride));
+        if (by > 0) {
+          at[s] = i + Math.min(by, regular) - 1;
+          offsets[s] = expected + Math.min(by, regular) * stride;
+        }
+        if (by < regular) {
+          if (expected + (by + 1) * stride < next) next = expected + (by + 1) * stride;
+          break;
+        }
+        expected += regular * stride;
+        i += regular;
       }
+      if (i === end) break;
+      const offset = (expected += stride + missed[e]) + apart[e];
       if (offset > limit) {
         if (offset < next) next = offset;
         break;
       }
-      at[s] = i;
+      at[s] = i++;
       offsets[s] = offset;
+      e++;
     }
     while (places[e] < end) e++;
   }
