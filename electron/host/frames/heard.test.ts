@@ -48,3 +48,17 @@ it('does not keep what was overtaken by new data while it was read', () => {
   for (const _ of reading);
   expect(heard.cadenceAt('MW06', START + 180 * MINUTE)).toBe(MINUTE);
 });
+
+it('hears what was thinned in the steps that are kept of it', () => {
+  for (let t = 0; t < 360 * MINUTE; t += MINUTE) say(START + t);
+  const heard = openHeard(store, () => 3);
+  expect(heard.cadenceAt('MW06', START + 180 * MINUTE)).toBe(MINUTE);
+  for (let more = true; more;) {
+    const work = store.upkeep({ mergeBefore: START + 86_400_000, dropBefore: null, thin: [{ stepMs: 15 * MINUTE, before: START + 86_400_000 }] });
+    let step = work.next();
+    while (!step.done) step = work.next();
+    more = step.value;
+  }
+  heard.forget(new Set(['MW06']), START, START + 86_400_000);
+  expect(heard.cadenceAt('MW06', START + 180 * MINUTE)).toBe(15 * MINUTE);
+});

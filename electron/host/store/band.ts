@@ -7,10 +7,15 @@ import type { Band } from './thin.ts';
 
 const FORM = 1;
 
-export function encodeBand({ t0, sites, starts, offsets }: Block, { lowest, mean, highest, words }: Band, stepMs: number): Uint8Array {
+/** Yields between its columns. */
+export function* encodeBand({ t0, sites, starts, offsets }: Block, { lowest, mean, highest, words }: Band, stepMs: number): Generator<void, Uint8Array> {
   const first = Math.floor(t0 / stepMs);
   const steps = Int32Array.from(offsets, (offset) => Math.floor((t0 + offset) / stepMs) - first);
-  const columns = [lowest, mean, highest].map((values, i) => encodeTile({ t0: 0, t1: 0, sites, starts, offsets: steps, values, quality: null, counts: i === 1 ? words : null }, squeezer).slice());
+  const columns: Uint8Array[] = [];
+  for (const values of [lowest, mean, highest]) {
+    columns.push(encodeTile({ t0: 0, t1: 0, sites, starts, offsets: steps, values, quality: null, counts: values === mean ? words : null }, squeezer).slice());
+    yield;
+  }
   const out = byteSink(64 + columns.reduce((sum, { length }) => sum + length, 0));
   for (const number of [FORM, ...columns.map(({ length }) => length)]) out.number(number);
   for (const column of columns) out.bytes(column);

@@ -27,6 +27,35 @@ export function openThinner({ site, start, stepMs, steps }: { site: number; star
   const quality = new Uint8Array(room);
   const counts = new Uint32Array(room).fill(NOT_STATED);
 
+  const collect = (places: Uint32Array): { block: Block; band: Band } => {
+    const pick = <T extends Float64Array | Uint32Array | Uint8Array>(column: T): T => {
+      const picked = new (column.constructor as new (n: number) => T)(places.length);
+      for (let i = 0; i < places.length; i++) picked[i] = column[places[i]];
+      return picked;
+    };
+    const sites: number[] = [];
+    const starts: number[] = [];
+    for (let i = 0; i < places.length; i++) {
+      const own = site + Math.floor(places[i] / steps);
+      if (sites[sites.length - 1] === own) continue;
+      sites.push(own);
+      starts.push(i);
+    }
+    const said = pick(times);
+    let [t0, t1] = [Infinity, -Infinity];
+    for (const time of said) {
+      if (time < t0) t0 = time;
+      if (time > t1) t1 = time;
+    }
+    const [codes, people] = [pick(quality), pick(counts)];
+    const block: Block = {
+      t0, t1, sites: Uint32Array.from(sites), starts: Uint32Array.of(...starts, places.length), offsets: Int32Array.from(said, (time) => time - t0), values: pick(values),
+      quality: codes.some((code) => code !== 0) ? codes : null, counts: people.some((count) => count !== NOT_STATED) ? people : null,
+    };
+    const band = { lowest: pick(lowest), mean: pick(mean), highest: pick(highest), words: pick(words) };
+    return { block, band: { ...band, mean: rounded(band, block.values) } };
+  };
+
   return {
     take(block, band) {
       for (let s = 0; s < block.sites.length; s++) {
@@ -49,34 +78,10 @@ export function openThinner({ site, start, stepMs, steps }: { site: number; star
       }
     },
     done() {
-      const places = Uint32Array.from(words.keys()).filter((at) => words[at] > 0);
-      if (places.length === 0) return null;
-      const pick = <T extends Float64Array | Uint32Array | Uint8Array>(column: T): T => {
-        const picked = new (column.constructor as new (n: number) => T)(places.length);
-        for (const [i, at] of places.entries()) picked[i] = column[at];
-        return picked;
-      };
-      const sites: number[] = [];
-      const starts: number[] = [];
-      for (const [i, at] of places.entries()) {
-        const own = site + Math.floor(at / steps);
-        if (sites.at(-1) === own) continue;
-        sites.push(own);
-        starts.push(i);
-      }
-      const said = pick(times);
-      let [t0, t1] = [Infinity, -Infinity];
-      for (const time of said) {
-        if (time < t0) t0 = time;
-        if (time > t1) t1 = time;
-      }
-      const [codes, people] = [pick(quality), pick(counts)];
-      const block: Block = {
-        t0, t1, sites: Uint32Array.from(sites), starts: Uint32Array.of(...starts, places.length), offsets: Int32Array.from(said, (time) => time - t0), values: pick(values),
-        quality: codes.some((code) => code !== 0) ? codes : null, counts: people.some((count) => count !== NOT_STATED) ? people : null,
-      };
-      const band = { lowest: pick(lowest), mean: pick(mean), highest: pick(highest), words: pick(words) };
-      return { block, band: { ...band, mean: rounded(band, block.values) } };
+      let filled = 0;
+      const places = new Uint32Array(room);
+      for (let at = 0; at < room; at++) if (words[at] > 0) places[filled++] = at;
+      return filled === 0 ? null : collect(places.subarray(0, filled));
     },
   };
 }
@@ -88,9 +93,12 @@ const MOST_DECIMALS = 5;
 /** Means to a tenth of the step in which the values come: more digits say nothing and take most of the room. */
 function rounded({ lowest, mean, highest }: Band, values: Float64Array): Float64Array {
   let decimals = 0;
-  const fits = (value: number): boolean => Math.round(value * 10 ** decimals) / 10 ** decimals === value;
-  while (decimals < MOST_DECIMALS && !values.every(fits)) decimals++;
-  if (!values.every(fits)) return mean;
+  for (let scale = 1, i = 0; i < values.length; i++) {
+    while (Math.round(values[i] * scale) / scale !== values[i]) {
+      if (++decimals > MOST_DECIMALS) return mean;
+      scale *= 10;
+    }
+  }
   const scale = 10 ** (decimals + 1);
   return mean.map((value, i) => between(Math.round(value * scale) / scale, lowest[i], highest[i]));
 }

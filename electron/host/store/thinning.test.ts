@@ -144,6 +144,8 @@ it('says in which steps what is kept, becomes smaller, and drops the oldest last
   keepUp(store, { ...LIMITS, dropBefore: START + 5 * DAY });
   expect(store.resolutions('MW06', 0, 8e15)[0]).toStrictEqual({ from: START + 5 * DAY, until: START + 9 * DAY, stepMs: 15 * MINUTE });
   expect(store.extent()).toMatchObject({ from: START + 5 * DAY + 10 * MINUTE });
+  keepUp(store, { mergeBefore: 0, thin: [{ stepMs: HOUR, before: Infinity }], dropBefore: Infinity });
+  expect(store.extent()).toBeNull();
 });
 
 it('makes room piece by piece, the oldest first: to steps, to longer steps, then away; never what is younger', { timeout: 60_000 }, () => {

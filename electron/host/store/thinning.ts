@@ -54,7 +54,7 @@ export function openThinning({ db, journal, tiles, lines, putAway, orReload, thi
       return lines().flatMap((line) => {
         const start = Math.min(...finer(line, level).map((each) => firstOf(each) * each.spanMs));
         const block = Math.floor(start / spanMs);
-        return (block + 1) * spanMs <= before ? [{ line, block, start: block * spanMs, level }] : [];
+        return start < Infinity && (block + 1) * spanMs <= before ? [{ line, block, start: block * spanMs, level }] : [];
       });
     });
     return oldest(found);
@@ -108,8 +108,10 @@ export function openThinning({ db, journal, tiles, lines, putAway, orReload, thi
       yield;
     }
     const made = thinner.done();
-    const bodies = made && { block: made.block, body: encodeTile(made.block, squeezer).slice(), band: encodeBand(made.block, made.band, stepMs) };
     yield;
+    const body = made && encodeTile(made.block, squeezer).slice();
+    yield;
+    const bodies = made && { block: made.block, body: body!, band: yield* encodeBand(made.block, made.band, stepMs) };
     if (sources.some((source) => tiles.row(source.line.indicator, source.block, tile)?.sum !== source.row.sum)) return false;
     orReload(() => replace.immediate(thin, chunk, tileId(thin.indicator, chunk, tile), bodies, sources));
     return true;
@@ -131,7 +133,7 @@ export function openThinning({ db, journal, tiles, lines, putAway, orReload, thi
       return true;
     },
     *dropOne(before) {
-      const found = oldest(lines().flatMap((line) => finer(line, STEPS.length).map((each) => ({ line: each, block: firstOf(each), start: firstOf(each) * each.spanMs }))).filter(({ line, start }) => start + line.spanMs <= before));
+      const found = oldest(lines().flatMap((line) => finer(line, STEPS.length).map((each) => ({ line: each, block: firstOf(each), start: firstOf(each) * each.spanMs }))).filter(({ line, start }) => start < Infinity && start + line.spanMs <= before));
       if (found === null) return false;
       const { line: { indicator }, block } = found;
       // A block in full is small; a chunk goes tile after tile.
