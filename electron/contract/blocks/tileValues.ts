@@ -74,6 +74,26 @@ export function valuesAt(input: ByteSource, bits: BitSource, plain: Uint8Array, 
   return values;
 }
 
+/** The values of site `s` alone, where they can be had without reading the rest; null, with nothing read, where they cannot. */
+export function siteValues(input: ByteSource, bits: BitSource, plain: Uint8Array, starts: Uint32Array, s: number): Float64Array | null {
+  if (plain.includes(ESCAPE)) return null;
+  const mark = input.at();
+  const form = input.byte();
+  if (form >= AS_FLOAT32 || input.number() > 0) return input.rewind(mark), null;
+  const firsts = takeFirsts(input, bits, starts.length - 1);
+  const width = input.byte();
+  const size = plain.length / width;
+  const scale = 10 ** form;
+  const values = new Float64Array(starts[s + 1] - starts[s]);
+  let integer = firsts[s];
+  values[0] = integer / scale;
+  for (let i = 1, p = starts[s] - s; i < values.length; i++, p++) {
+    integer += width === 1 ? (plain[p] >>> 1) ^ -(plain[p] & 1) : wideAt(plain, size, width, p);
+    values[i] = integer / scale;
+  }
+  return values;
+}
+
 function putDifferences(out: ByteSink, bits: BitSink, integers: Int32Array, starts: Uint32Array): Uint8Array {
   const m = starts.length - 1;
   const n = integers.length;

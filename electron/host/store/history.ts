@@ -40,6 +40,8 @@ export interface History {
   between(line: Line, from: number, to: number): Piece[];
   /** Null where the piece is no longer there: its block has been put away meanwhile. `keep`: in the cache. */
   load(piece: Piece, keep?: boolean): Block | null;
+  /** At least what it has of the site, quality perhaps left out; null as `load`. */
+  loadSite(piece: Piece, site: number): Block | null;
   /** What each site of the piece last said at or before `time` (epoch ms); null as `load`. */
   last(piece: Piece, time: number): LastWords | null;
   /** Of a piece that is thinned, what its steps were like; null of any other. */
@@ -109,6 +111,11 @@ export function openHistory(tiles: Tiles, journal: Journal): History {
     },
     load,
     band: ({ source }) => ('tile' in source && ofLine(placeOfTile(source.tile.id).line).stepMs !== null ? tiles.band(source.tile) : null),
+    loadSite(piece, site) {
+      const { source } = piece;
+      const alone = 'row' in source ? 'held' : tiles.ofSite(source.tile, site);
+      return alone === 'held' ? load(piece) : alone;
+    },
     last(piece, time) {
       const { source } = piece;
       if ('row' in source) {

@@ -39,8 +39,10 @@ export function siteSeries(history: History, line: Line, site: number, from: num
   const pieces = history.blocks(line, from, to).flatMap((block) => history.piecesOfSite(line, block, site)).filter(({ t0, t1 }) => t1 >= from && t0 <= to);
   // One pass without a pause: nothing is put away in between.
   return seriesOf(pieces.toSorted((a, b) => a.arrival - b.arrival).flatMap((piece) => {
-    const block = history.load(piece, false);
-    return block === null ? [] : [{ block, band: history.band(piece) }];
+    const band = history.band(piece);
+    // What its steps were like lies beside all of a tile's words.
+    const block = band ? history.load(piece, false) : history.loadSite(piece, site);
+    return block === null ? [] : [{ block, band }];
   }), site, from, to);
 }
 

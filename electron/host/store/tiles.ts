@@ -2,6 +2,7 @@
 import type { Statement } from 'better-sqlite3';
 import type { Block } from '#contract/blocks/block.ts';
 import { lastWords, type LastWords } from '#contract/blocks/lastWords.ts';
+import { siteWords } from '#contract/blocks/siteWords.ts';
 import { decodeTile } from '#contract/blocks/tile.ts';
 import { decodeBand } from './band.ts';
 import type { BlockCache } from './cache.ts';
@@ -42,6 +43,8 @@ export interface Tiles {
   row(indicator: number, block: number, tile: number): TileRow | null;
   /** Empty where it is damaged; null where it is no longer there. `keep`: in the cache. */
   load(row: TileRow, keep: boolean): Block | null;
+  /** One site alone, without its quality, read without unfolding the others; `held` and null as `last`. */
+  ofSite(row: TileRow, site: number): Block | 'held' | null;
   /** What each of its sites last said at `time` (epoch ms), read without unfolding it; `held`: it lies unfolded in the cache; null where it is gone. */
   last(row: TileRow, time: number): LastWords | 'held' | null;
   /** As it lies in the file; null where it is damaged or gone. */
@@ -172,6 +175,18 @@ export function openTiles(db: Database, cache: BlockCache, damaged: (what: strin
         seals.set(row.id, row.sum);
       }
       return block;
+    },
+    ofSite(row, site) {
+      if (cache.get(row.id) && seals.get(row.id) === row.sum) return 'held';
+      const now = found<Sealed>(body, row.id);
+      if (now === null || (!Number.isNaN(now.sum) && now.sum !== row.sum)) return null;
+      const bytes = opened(now, besideTile(row), `tile ${row.id}`);
+      try {
+        return (bytes && siteWords(bytes, row, site, unsqueeze)) ?? NOTHING;
+      } catch {
+        damaged(`tile ${row.id}`);
+        return NOTHING;
+      }
     },
     last(row, time) {
       if (cache.get(row.id) && seals.get(row.id) === row.sum) return 'held';
