@@ -4,6 +4,8 @@
 const PADDING = 4;
 /** So many ones in a row announce a number that is written whole. */
 const MOST_ONES = 16;
+/** Ends the search for a zero there: behind the ones of a number written whole there may be none. */
+const STOP = 1 << MOST_ONES;
 
 export interface BitSink {
   /** The lowest `width` (≤ 24) bits. */
@@ -84,7 +86,8 @@ export function bitSource(room: Uint8Array): BitSource {
   const rice = (k: number): number => {
     const byte = at >>> 3;
     const window = (room[byte] | (room[byte + 1] << 8) | (room[byte + 2] << 16) | (room[byte + 3] << 24)) >>> (at & 7);
-    const ones = 31 - Math.clz32(~window & -~window);
+    const zeros = ~window | STOP;
+    const ones = 31 - Math.clz32(zeros & -zeros);
     if (ones >= MOST_ONES) {
       at += MOST_ONES;
       return take(16) + take(16) * 65_536;
@@ -116,7 +119,8 @@ export function bitSource(room: Uint8Array): BitSource {
       for (let i = 0; i < into.length; i++) {
         const byte = bit >>> 3;
         const window = (room[byte] | (room[byte + 1] << 8) | (room[byte + 2] << 16) | (room[byte + 3] << 24)) >>> (bit & 7);
-        const ones = 31 - Math.clz32(~window & -~window);
+        const zeros = ~window | STOP;
+        const ones = 31 - Math.clz32(zeros & -zeros);
         if (ones + 1 + k <= 25 && ones < MOST_ONES) {
           into[i] = (ones << k) | ((window >>> (ones + 1)) & mask);
           bit += ones + 1 + k;
@@ -135,7 +139,8 @@ export function bitSource(room: Uint8Array): BitSource {
       for (let i = 0; i < numbers.length; i++) {
         const byte = bit >>> 3;
         const window = (room[byte] | (room[byte + 1] << 8) | (room[byte + 2] << 16) | (room[byte + 3] << 24)) >>> (bit & 7);
-        const ones = 31 - Math.clz32(~window & -~window);
+        const zeros = ~window | STOP;
+        const ones = 31 - Math.clz32(zeros & -zeros);
         const length = ones + 1 + k;
         if (length <= 23 && ones < MOST_ONES) {
           numbers[i] = (ones << k) | ((window >>> (ones + 1)) & mask);
