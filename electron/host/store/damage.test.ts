@@ -1,42 +1,16 @@
 /** Bytes that are not what was written, disks that are full or refuse: what is damaged is lost by itself, what is written or not is said. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { expectMinutes, failure, minute, mountDisk, mountRefused, SITES, standsAt, START, upkeep, valueOf } from '../testing/runFile.ts';
-import { openStore } from './openStore.ts';
-import type { RunStore } from './store.ts';
+import { describe, expect, it } from 'vitest';
+import { expectMinutes, failure, minute, mountRefused, runFiles, SITES, standsAt, START, upkeep, valueOf } from '../testing/runFile.ts';
 
-let folder: string;
-let stores: RunStore[] = [];
-let mounted: string[] = [];
-beforeEach(() => void (folder = mkdtempSync(path.join(tmpdir(), 'chengmai-failures-'))));
-afterEach(() => {
-  for (const store of stores) store.close();
-  for (const place of mounted) spawnSync('umount', [place]);
-  [stores, mounted] = [[], []];
-  rmSync(folder, { recursive: true });
-});
-const open = (file: string): RunStore => {
-  const store = openStore(file, { waitMs: 50 });
-  stores.push(store);
-  return store;
-};
-const close = (store: RunStore): void => {
-  stores = stores.filter((other) => other !== store);
-  store.close();
-};
-const smallDisk = (size: string): string => {
-  const place = mountDisk(path.join(folder, `disk-${mounted.length}`), size);
-  mounted.push(place);
-  return place;
-};
+const { folder, open, close, smallDisk } = runFiles();
 
 describe('a flipped byte anywhere in a file', () => {
   const MINUTES = 90;
   it('is noticed or changes nothing: no answer is ever wrong, what is damaged is lost by itself, and the rest is kept', { timeout: 300_000 }, () => {
-    const store = open(path.join(folder, 'live.sqlite'));
+    const store = open(path.join(folder(), 'live.sqlite'));
     for (let n = 0; n < MINUTES; n++) store.append(minute(n));
     for (let i = 0; i < 40; i++) upkeep(store);
     // Some that are not merged yet.
@@ -53,7 +27,7 @@ describe('a flipped byte anywhere in a file', () => {
       const bytes = Buffer.from(whole);
       bytes[number * page + inPage] ^= 1 << k % 8;
       // A folder of its own: what a failed opening may hold on to is no matter here.
-      const file = path.join(folder, `${k}`, 'live.sqlite');
+      const file = path.join(folder(), `${k}`, 'live.sqlite');
       mkdirSync(path.dirname(file));
       writeFileSync(file, bytes);
       let missing = 0;
@@ -135,7 +109,7 @@ describe(`a full disk, strictly${mountRefused ? ` (skipped: ${mountRefused})` : 
 });
 
 it('an opening that fails lets go of the file', () => {
-  const store = open(path.join(folder, 'live.sqlite'));
+  const store = open(path.join(folder(), 'live.sqlite'));
   for (let n = 0; n < 20; n++) store.append(minute(n));
   close(store);
   const whole = readFileSync(store.file);

@@ -1,38 +1,14 @@
 /** What goes wrong around a run file: the disk is full, the file cannot be written, another process has it, the clock goes back, bytes flip. */
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, copyFileSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { expectMinutes, failure, minute, mountDisk, mountRefused, SITES, standsAt, START, upkeep, valueOf } from '../testing/runFile.ts';
+import { describe, expect, it } from 'vitest';
+import { expectMinutes, failure, minute, mountRefused, runFiles, SITES, standsAt, START, upkeep, valueOf } from '../testing/runFile.ts';
 import { openStore } from './openStore.ts';
 import type { RunStore } from './store.ts';
 
-let folder: string;
-let stores: RunStore[] = [];
-let mounted: string[] = [];
-beforeEach(() => void (folder = mkdtempSync(path.join(tmpdir(), 'chengmai-failures-'))));
-afterEach(() => {
-  for (const store of stores) store.close();
-  for (const place of mounted) spawnSync('umount', [place]);
-  [stores, mounted] = [[], []];
-  rmSync(folder, { recursive: true });
-});
-const open = (file: string): RunStore => {
-  const store = openStore(file, { waitMs: 50 });
-  stores.push(store);
-  return store;
-};
-const close = (store: RunStore): void => {
-  stores = stores.filter((other) => other !== store);
-  store.close();
-};
-const smallDisk = (size: string): string => {
-  const place = mountDisk(path.join(folder, `disk-${mounted.length}`), size);
-  mounted.push(place);
-  return place;
-};
+const { folder, open, close, smallDisk, closeAll } = runFiles();
 
 describe(`a full disk${mountRefused ? ` (skipped: ${mountRefused})` : ''}`, () => {
   it.skipIf(mountRefused)('is said by an error; what was acknowledged stays readable, also after a restart; with room again it goes on', () => {
@@ -66,7 +42,7 @@ describe(`a full disk${mountRefused ? ` (skipped: ${mountRefused})` : ''}`, () =
     failure(() => writeFileSync(ballast, Buffer.alloc(6_000_000, 1)));
     const error = failure(() => expectMinutes(open(store.file), 40));
     if (error) expect(error).toMatchObject({ code: 'unreadable', file: 'live.sqlite', message: expect.stringMatching(/^live\.sqlite cannot be opened: .*full/) });
-    for (const other of stores) close(other);
+    closeAll();
     rmSync(ballast);
     expectMinutes(open(store.file), 40);
   });
@@ -74,13 +50,13 @@ describe(`a full disk${mountRefused ? ` (skipped: ${mountRefused})` : ''}`, () =
 
 describe('a file that cannot be written', () => {
   it.skipIf(process.platform === 'win32')('is refused with a sentence, and is whole afterwards', () => {
-    const store = open(path.join(folder, 'live.sqlite'));
+    const store = open(path.join(folder(), 'live.sqlite'));
     for (let n = 0; n < 5; n++) store.append(minute(n));
     close(store);
     // Root writes what nobody may write: for it, the whole disk has to refuse.
     const asRoot = process.getuid?.() === 0;
     if (asRoot && mountRefused) return;
-    const disk = asRoot ? smallDisk('8m') : folder;
+    const disk = asRoot ? smallDisk('8m') : folder();
     const file = path.join(disk, 'locked.sqlite');
     copyFileSync(store.file, file);
     if (asRoot) spawnSync('mount', ['-o', 'remount,ro', disk]);
@@ -92,7 +68,7 @@ describe('a file that cannot be written', () => {
   });
 
   it('is refused with a sentence where its folder is not there', () => {
-    expect(failure(() => open(path.join(folder, 'nowhere', 'live.sqlite')))).toBeInstanceOf(Error);
+    expect(failure(() => open(path.join(folder(), 'nowhere', 'live.sqlite')))).toBeInstanceOf(Error);
   });
 });
 
@@ -106,7 +82,7 @@ const checkSetBack = (which: RunStore): void => {
 };
 
 it('keeps and orders what came while the clock was set back an hour: the last word that came holds, whatever it says of when it was known', () => {
-  const store = open(path.join(folder, 'live.sqlite'));
+  const store = open(path.join(folder(), 'live.sqlite'));
   for (let n = 0; n < 30; n++) store.append(minute(n, START + n * 60_000 + 2000));
   // From here on the clock is an hour behind: known goes backwards, and so do the times of words that correct earlier ones.
   for (let n = 30; n < 50; n++) store.append(minute(n, START + (n - 60) * 60_000 + 2000));
@@ -122,7 +98,7 @@ it('keeps and orders what came while the clock was set back an hour: the last wo
 
 describe('two processes on one file', () => {
   it('the second is told, the first goes on unharmed; when the first is killed the next one has all that was acknowledged', { timeout: 60_000 }, async () => {
-    const file = path.join(folder, 'live.sqlite');
+    const file = path.join(folder(), 'live.sqlite');
     const script = `
       import { openStore } from ${JSON.stringify(path.join(import.meta.dirname, 'openStore.ts'))};
       import { writeSync } from 'node:fs';
@@ -158,8 +134,8 @@ describe('two processes on one file', () => {
 
 /** A file that was killed: what the write-ahead log holds is not yet in it. */
 function killedFile(): { file: string; log: string } {
-  const file = path.join(folder, 'killed.sqlite');
-  const live = path.join(folder, 'live.sqlite');
+  const file = path.join(folder(), 'killed.sqlite');
+  const live = path.join(folder(), 'live.sqlite');
   const store = open(live);
   for (let n = 0; n < 25; n++) store.append(minute(n));
   copyFileSync(live, file);
@@ -191,7 +167,7 @@ describe('a flipped byte', () => {
   });
 
   it('in the first page: a sentence that names the file, or a file that answers as before', () => {
-    const store = open(path.join(folder, 'live.sqlite'));
+    const store = open(path.join(folder(), 'live.sqlite'));
     for (let n = 0; n < 10; n++) store.append(minute(n));
     close(store);
     const whole = readFileSync(store.file);

@@ -3,7 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expect } from 'vitest';
+import { afterEach, beforeEach, expect } from 'vitest';
+import { openStore } from '../store/openStore.ts';
 import type { Append, RunStore } from '../store/store.ts';
 
 export const START = Date.UTC(2026, 10, 21, 12, 52);
@@ -55,8 +56,55 @@ function refusal(): string | false {
 export const mountRefused = refusal();
 
 /** A disk of that size, at `place`; `umount` it. */
-export function mountDisk(place: string, size: string): string {
+function mountDisk(place: string, size: string): string {
   mkdirSync(place);
   expect(spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', place]).status).toBe(0);
   return place;
+}
+
+export interface RunFiles {
+  /** The test's own; goes with it. */
+  folder(): string;
+  /** Closed after the test. */
+  open(file: string): RunStore;
+  close(store: RunStore): void;
+  closeAll(): void;
+  /** The path of a disk of that size; unmounted after the test. */
+  smallDisk(size: string): string;
+}
+
+/** For each test of the file that calls it: a folder, stores and small disks, all gone after it. */
+export function runFiles(): RunFiles {
+  let folder: string;
+  let stores: RunStore[] = [];
+  let mounted: string[] = [];
+  const closeAll = (): void => {
+    for (const store of stores) store.close();
+    stores = [];
+  };
+  beforeEach(() => void (folder = mkdtempSync(path.join(tmpdir(), 'chengmai-failures-'))));
+  afterEach(() => {
+    closeAll();
+    for (const place of mounted) spawnSync('umount', [place]);
+    mounted = [];
+    rmSync(folder, { recursive: true });
+  });
+  return {
+    folder: () => folder,
+    open(file) {
+      const store = openStore(file, { waitMs: 50 });
+      stores.push(store);
+      return store;
+    },
+    close(store) {
+      stores = stores.filter((other) => other !== store);
+      store.close();
+    },
+    closeAll,
+    smallDisk(size) {
+      const place = mountDisk(path.join(folder, `disk-${mounted.length}`), size);
+      mounted.push(place);
+      return place;
+    },
+  };
 }
