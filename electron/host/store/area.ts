@@ -1,6 +1,7 @@
 /** Many sites together over time: a district, a kind of place, all. */
 import type { Block } from '#contract/blocks/block.ts';
 import type { History, Line, Piece } from './history.ts';
+import type { Band } from './thin.ts';
 
 export interface AreaQuery {
   /** Dense indices, rising. */
@@ -15,7 +16,11 @@ export interface AreaQuery {
   percentiles?: boolean;
 }
 
-/** One entry a step; of observations as they came, NaN (0 in counts) where there is none. */
+/**
+ * One entry a step; NaN (0 in counts) where there is none. Of history that is thinned all words of its steps count: their mean, lowest and
+ * highest are known. What is not known is taken from one of them: a percentile is of the means, and a step's words are above a
+ * threshold where its last word is.
+ */
 export interface AreaSeries {
   /** When each step begins, epoch ms. */
   times: Float64Array;
@@ -30,6 +35,7 @@ export interface AreaSeries {
   above: Uint32Array[];
 }
 
+interface Loaded { block: Block; band: Band | null }
 interface Sums { series: AreaSeries; sums: Float64Array; lists: number[][] | null }
 
 /**
@@ -48,11 +54,11 @@ export function* areaSeries(history: History, line: Line, query: AreaQuery): Gen
   if (steps === 0 || sites.length === 0) return series;
   for (const block of history.blocks(line, from, to)) {
     const pieces = history.piecesOfSites(line, block, sites).filter(({ t0, t1 }) => t1 >= from && t0 < to);
-    const loaded: Block[] = [];
+    const loaded: Loaded[] = [];
     for (const piece of inArrival(pieces)) {
       const one = history.load(piece, false);
       if (one === null) return yield* areaSeries(history, line, query);
-      loaded.push(one);
+      loaded.push({ block: one, band: history.band(piece) });
       yield;
     }
     const said = loaded.length > 1 && pieces.some(({ source }) => 'row' in source) ? latest(loaded) : null;
@@ -65,9 +71,9 @@ export function* areaSeries(history: History, line: Line, query: AreaQuery): Gen
 const inArrival = (pieces: Piece[]): Piece[] => pieces.toSorted((a, b) => a.arrival - b.arrival);
 
 /** Of pieces that overlap: which of them was the last to speak of a site and instant. */
-function latest(loaded: readonly Block[]): Map<string, Block> {
+function latest(loaded: readonly Loaded[]): Map<string, Block> {
   const last = new Map<string, Block>();
-  for (const block of loaded) eachWord(block, (site, time) => void last.set(`${site}/${time}`, block));
+  for (const { block } of loaded) eachWord(block, (site, time) => void last.set(`${site}/${time}`, block));
   return last;
 }
 
@@ -75,7 +81,7 @@ function eachWord({ t0, sites, starts, offsets }: Block, visit: (site: number, t
   for (let s = 0; s < sites.length; s++) for (let i = starts[s]; i < starts[s + 1]; i++) visit(sites[s], t0 + offsets[i], i);
 }
 
-function add({ series, sums, lists }: Sums, block: Block, { sites: wanted, from, to, stepMs, above = [] }: AreaQuery, said: Map<string, Block> | null): void {
+function add({ series, sums, lists }: Sums, { block, band }: Loaded, { sites: wanted, from, to, stepMs, above = [] }: AreaQuery, said: Map<string, Block> | null): void {
   const { t0, sites, starts, offsets, values } = block;
   let w = 0;
   for (let s = 0; s < sites.length; s++) {
@@ -88,12 +94,13 @@ function add({ series, sums, lists }: Sums, block: Block, { sites: wanted, from,
       if (time < from || time >= to || (said !== null && said.get(`${site}/${time}`) !== block)) continue;
       const step = Math.floor((time - from) / stepMs);
       const value = values[i];
-      sums[step] += value;
-      series.counts[step]++;
-      if (!(series.least[step] <= value)) series.least[step] = value;
-      if (!(series.most[step] >= value)) series.most[step] = value;
-      for (let k = 0; k < above.length; k++) if (value >= above[k]) series.above[k][step]++;
-      lists?.[step].push(value);
+      const [low, mean, high, words] = band === null ? [value, value, value, 1] : [band.lowest[i], band.mean[i], band.highest[i], band.words[i]];
+      sums[step] += mean * words;
+      series.counts[step] += words;
+      if (!(series.least[step] <= low)) series.least[step] = low;
+      if (!(series.most[step] >= high)) series.most[step] = high;
+      for (let k = 0; k < above.length; k++) if (value >= above[k]) series.above[k][step] += words;
+      lists?.[step].push(mean);
     }
   }
 }
