@@ -69,7 +69,8 @@ export function levelOf(value: number, thresholds: Indicator['thresholds']): Lev
   return reached;
 }
 
-function passes(value: number, op: Indicator['thresholds']['op'], cutoff: number): boolean {
+/** Whether `value` is at the threshold `cutoff` or beyond it. */
+export function passes(value: number, op: Indicator['thresholds']['op'], cutoff: number): boolean {
   if (op === '>=') return value >= cutoff;
   if (op === '>') return value > cutoff;
   return op === '<=' ? value <= cutoff : value < cutoff;

@@ -62,6 +62,7 @@ describe.each<WireKind>(['socket', 'port'])('over a %s', (kind) => {
       'block.get': { places: 'MW06', time: NOW - 30 * MINUTE }, 'clock.loop': { loop: null }, 'clock.known': { asKnown: false },
       'events.get': { indicator: 'MW06', ...range }, 'event.next': { indicator: 'MW06', at: NOW - 30 * MINUTE, direction: 'back' },
       'step.get': { places: 'MW06', at: NOW - 30 * MINUTE, direction: 'on' }, 'missed.get': { since: NOW - 30 * MINUTE }, 'baseline.get': { places: 'MW06', index: 0, ...range },
+      'resolutions.get': { indicator: 'MW06', ...range },
       'network.cut': {}, 'network.restore': {},
     };
     for (const [name, given] of Object.entries(args) as [CallName, never][]) {

@@ -126,6 +126,9 @@ export const momentSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('gap'), time, to: time }),
 ]);
 export type TimelineMoment = z.infer<typeof momentSchema>;
+/** [from, until) in epoch ms, `step` in seconds. */
+export const stretchSchema = z.object({ from: time, until: time, step: z.number() });
+export type Stretch = z.infer<typeof stretchSchema>;
 /** Most moments in one answer. */
 export const MOST_MOMENTS = 500;
 const slot = z.enum(['a', 'b']);
@@ -161,7 +164,11 @@ export const calls = {
   'places.get': { args: z.object({ places }), reply: 'bytes' },
   'place.describe': { args: z.object({ places, index: z.number().int().min(0) }), reply: placeSchema },
 
-  /** Columns: times f64, values f64 (NaN where status says silent or suppressed), status u8; in time order, ≤ 5,000 points. */
+  /**
+   * Columns: times f64, values f64 (NaN where status says silent or suppressed), status u8; in time order, ≤ 5,000 points. Where an entry
+   * may stand for several words (thinned history, a long range) its value is the last of them, and there are low f64, mean f64, high
+   * f64: of all of them. Header: exceedance (`exceedance.ts`), of all that is stored.
+   */
   'series.get': { args: z.object({ places, index: z.number().int().min(0), ...range }), reply: 'bytes' },
   /** City-wide value at the multiples of `step` in [from, to] (≤ 5,000, none after now), for the rail's lines and the value strip. Columns: times f64, values f64. */
   'strip.get': { args: z.object({ indicator: code, ...range, step: z.number().int().min(10_000) }), reply: 'bytes' },
@@ -170,6 +177,8 @@ export const calls = {
    * step f32: seconds between two stored values of `indicator`, where that is coarser than it reports live; else 0.
    */
   'coverage.get': { args: z.object({ ...range, buckets: z.number().int().min(1).max(2000), indicator: code.optional() }), reply: 'bytes' },
+  /** Stretches in which the indicator's history was thinned to one value a step, with the lowest, mean and highest of the step; rising, apart. */
+  'resolutions.get': { args: z.object({ indicator: code, ...range }), reply: z.object({ stretches: z.array(stretchSchema) }) },
   /**
    * In the calls from here to `missed.get` a newer question of the same kind takes the place of an older one, which is refused
    * as `unavailable`. Moments are in time order, at most `MOST_MOMENTS`; `cut`: there were more.

@@ -202,6 +202,7 @@ export function openSession(wire: Wire, ports: SessionPorts, { readOnly }: { rea
     'series.get': ({ places, index, from, to }) => frames.series(places, index, { from, to }),
     'strip.get': ({ indicator, from, to, step }) => frames.strip(indicator, { from, to, step }),
     'coverage.get': ({ from, to, buckets, indicator }) => frames.coverage({ from, to, buckets, indicator }, latest('coverage')),
+    'resolutions.get': ({ indicator, from, to }) => ({ stretches: frames.thinned(indicator, { from, to }) }),
     'events.get': ({ indicator, from, to }) => frames.moments(indicator, { from, to }, latest('events')),
     'event.next': async ({ indicator, at, direction }) => ({ moment: await frames.nextMoment(indicator, at, direction, latest('event')) }),
     'step.get': ({ places, at, direction }) => ({ time: frames.beside(places, at, direction) }),

@@ -1,7 +1,7 @@
 /** Everything that sessions may see of one run's values: computed once for all of them, forgotten when data comes late. */
 import type { Catalogue } from '#contract/catalogue.ts';
 import type { ColumnMessage } from '#contract/columns.ts';
-import type { Place, Summary, TimelineMoment } from '#contract/contract.ts';
+import type { Place, Stretch, Summary, TimelineMoment } from '#contract/contract.ts';
 import { Refusal } from '#contract/server.ts';
 import type { IndicatorFrame } from '#layers/frame.ts';
 import type { Run } from '../run.ts';
@@ -12,6 +12,7 @@ import { blockFor } from './blocks.ts';
 import { coverageOf } from './coverage.ts';
 import { missedSince, momentsOf, nextMoment } from './moments.ts';
 import { describePlace, placeColumns, requireIndex } from './places.ts';
+import { thinnedStretches } from './resolutions.ts';
 import { withoutPeople } from './samples.ts';
 import { seriesOf } from './series.ts';
 import { frameBeside } from './step.ts';
@@ -33,6 +34,8 @@ export interface RunFrames {
   series(places: string, index: number, range: { from: number; to: number }): Promise<ColumnMessage>;
   strip(indicator: string, range: { from: number; to: number; step: number }): Promise<ColumnMessage>;
   coverage(range: { from: number; to: number; buckets: number; indicator?: string | undefined }, isWanted: () => boolean): Promise<ColumnMessage>;
+  /** Where history was thinned. */
+  thinned(indicator: string, range: { from: number; to: number }): Stretch[];
   /** The next five: see the calls of these names in the contract. They throw `Refusal` where `isWanted` says no before they are ready. */
   moments(indicator: string, range: { from: number; to: number }, isWanted: () => boolean): Promise<{ moments: TimelineMoment[]; cut: boolean }>;
   nextMoment(indicator: string, at: number, direction: 'back' | 'on', isWanted: () => boolean): Promise<TimelineMoment | null>;
@@ -92,7 +95,8 @@ export function openFrames(run: Run, catalogue: Catalogue, areas: CityAreas, tur
     async series(places, index, range) {
       const set = subjects.resolve(places);
       requireIndex(set, run.sites(set.subject.indicator.code), index);
-      return { header: { places, index }, columns: await seriesOf(tools, set, index, ordered(range)) };
+      const { exceedance, columns } = await seriesOf(tools, set, index, ordered(range));
+      return { header: { places, index, exceedance }, columns };
     },
     async strip(indicator, range) {
       return { header: { indicator }, columns: await strips.get(indicator, { ...range, ...ordered(range), now: run.now() }) };
@@ -102,6 +106,7 @@ export function openFrames(run: Run, catalogue: Catalogue, areas: CityAreas, tur
       if (!isWanted()) throw new Refusal('unavailable', 'Another question has taken the place of this one.');
       return { header: {}, columns };
     },
+    thinned: (indicator, range) => thinnedStretches(run.store, subjects.of(indicator), ordered(range)),
     moments: (indicator, range, isWanted) => momentsOf(tools, indicator, ordered(range), isWanted),
     nextMoment: (indicator, at, direction, isWanted) => nextMoment(tools, indicator, at, direction, isWanted),
     beside: (places, at, direction) => frameBeside(subjects, subjects.resolve(places), at, direction, run.now()),
