@@ -1,6 +1,7 @@
 /** What leads into a block: the last words before it of those who speak late in it, or not at all. */
 import type { Block } from '#contract/blocks/block.ts';
 import { NOT_STATED } from '#contract/observation.ts';
+import { endingOf, type Ending } from './ends.ts';
 import { carryMs, settleMs } from './grid.ts';
 import type { History, Line } from './history.ts';
 import type { State } from './store.ts';
@@ -39,15 +40,12 @@ export function* firstWords(history: History, line: Line, block: number, sites: 
   for (const piece of history.pieces(line, block)) {
     const loaded = history.load(piece);
     if (loaded === null) return null;
-    noteFirst(first, loaded);
+    noteFirst(first, endingOf(loaded));
     yield;
   }
   return first;
 }
 
-export function noteFirst(first: Float64Array, { t0, sites, starts, offsets }: Block): void {
-  for (let s = 0; s < sites.length; s++) {
-    const time = t0 + offsets[starts[s]];
-    if (time < first[sites[s]]) first[sites[s]] = time;
-  }
+export function noteFirst(first: Float64Array, { sites, firsts }: Ending): void {
+  for (let s = 0; s < sites.length; s++) if (firsts[s] < first[sites[s]]) first[sites[s]] = firsts[s];
 }

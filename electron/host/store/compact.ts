@@ -1,36 +1,39 @@
 /** Puts a block away: what the journal holds of it, and what was put away before, becomes tiles. */
 import { encodeTile } from '#contract/blocks/tile.ts';
-import type { Block } from '#contract/blocks/block.ts';
+import { endingOf, type Ending } from './ends.ts';
 import { countTiles, gather, type Gathered, type Wanted } from './gather.ts';
-import { TILE_SITES, tileId } from './grid.ts';
+import { placeOfTile, TILE_SITES, tileId } from './grid.ts';
 import type { Journal } from './journal.ts';
 import { encodeKnown } from './knownTimes.ts';
-import { settle } from './settle.ts';
+import { createSettle, type Before, type Settle } from './settle.ts';
 import { squeezer } from './squeeze.ts';
-import type { Tiles } from './tiles.ts';
+import type { TileRow, Tiles } from './tiles.ts';
 
 /** Observations in memory at once, so that a million sites take no more than a hundred thousand. */
 const MOST_AT_ONCE = 4_000_000;
 
 export interface PutAway {
-  id: number;
-  block: Block;
+  row: Omit<TileRow, 'sum'>;
   body: Uint8Array;
   known: Uint8Array;
+  ending: Ending;
 }
 
 /** Tiles that the rows touch, encoded anew. Yields every few milliseconds; writes nothing. */
 export function* encodeBlock(tiles: Tiles, journal: Journal, wanted: Wanted): Generator<void, PutAway[]> {
-  const touched = yield* countTiles(journal, wanted.rows);
+  const { line: { indicator }, block, rows } = wanted;
+  const touched = yield* countTiles(journal, rows);
+  const before = new Map(tiles.fact(indicator, block) === null ? [] : tiles.rows(indicator, block).map((row) => [placeOfTile(row.id).tile, row]));
+  const settle = createSettle();
   const done: PutAway[] = [];
   const numbers = [...touched.keys()].toSorted((a, b) => a - b);
   for (let at = 0; at < numbers.length; ) {
     let many = 0;
     const from = at;
     while (at < numbers.length && (at === from || many + touched.get(numbers[at])! <= MOST_AT_ONCE)) many += touched.get(numbers[at++])!;
-    const gathered = yield* gather(tiles, journal, wanted, touched, numbers[from], numbers[at - 1]);
+    const gathered = yield* gather(journal, wanted, touched, numbers[from], numbers[at - 1]);
     for (const tile of numbers.slice(from, at)) {
-      const encoded = encodeOne(gathered, wanted, tile);
+      const encoded = encodeOne(settle, gathered, wanted, tile, loadBefore(tiles, before.get(tile)));
       if (encoded) done.push(encoded);
       yield;
     }
@@ -38,11 +41,18 @@ export function* encodeBlock(tiles: Tiles, journal: Journal, wanted: Wanted): Ge
   return done;
 }
 
-function encodeOne(gathered: Gathered, { line: { indicator, spanMs }, block: number }: Wanted, tile: number): PutAway | null {
+/** Null where there is nothing that could be read. */
+function loadBefore(tiles: Tiles, row: TileRow | undefined): Before | null {
+  const block = row && tiles.load(row, false);
+  return block ? { block, known: tiles.known(row, block) } : null;
+}
+
+function encodeOne(settle: Settle, gathered: Gathered, { line: { indicator, spanMs }, block: number }: Wanted, tile: number, before: Before | null): PutAway | null {
   const i = tile - gathered.first;
-  const settled = settle(gathered, gathered.starts[i], gathered.ends[i], tile * TILE_SITES, number * spanMs);
+  const settled = settle(gathered, gathered.starts[i], gathered.ends[i], before, tile * TILE_SITES, number * spanMs);
   if (settled === null) return null;
   const { block, known } = settled;
-  const replaced = [...(gathered.replaced.get(tile) ?? []), ...known.replaced].toSorted((a, b) => a.site - b.site || a.time - b.time || a.known - b.known);
-  return { id: tileId(indicator, number, tile), block, body: encodeTile(block, squeezer), known: encodeKnown(block, { known: known.known, replaced }, squeezer) };
+  // Views of what the next tile is written into.
+  const [body, knownBody] = [encodeTile(block, squeezer).slice(), encodeKnown(block, known, squeezer).slice()];
+  return { row: { id: tileId(indicator, number, tile), t0: block.t0, t1: block.t1, n: block.values.length }, body, known: knownBody, ending: endingOf(block) };
 }

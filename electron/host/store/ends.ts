@@ -6,11 +6,16 @@ import type { History, Line } from './history.ts';
 import { drafting } from './states.ts';
 import type { State } from './store.ts';
 
+/** Of a tile what its neighbours in time need: when each of its sites first spoke (epoch ms), and the last that it said. */
+export interface Ending extends Pick<State, 'times' | 'values'>, Pick<Block, 'sites' | 'quality' | 'counts'> {
+  firsts: Float64Array;
+}
+
 export interface Ends {
   /** The state at the last millisecond before the block, looking back `carryMs`. Yields while it reads. */
   before(line: Line, block: number, sites: number): Generator<void, State | null>;
-  /** A block was put away for the first time, with this content. */
-  add(line: Line, block: number, content: readonly Block[]): void;
+  /** A block was put away for the first time, and ended so. */
+  add(line: Line, block: number, endings: readonly Ending[]): void;
   /** Something came late or went. */
   forget(line: Line): void;
   clear(): void;
@@ -34,25 +39,38 @@ export function openEnds(history: History): Ends {
       ends.set(indicator, { block: last ?? -1, state });
       return state;
     },
-    add({ indicator }, block, content) {
+    add({ indicator }, block, endings) {
       const known = ends.get(indicator);
       if (!known || known.block >= block) return void ends.delete(indicator);
       known.block = block;
-      for (const each of content) takeLast(known.state, each);
+      for (const each of endings) takeLast(known.state, each);
     },
     forget: ({ indicator }) => void ends.delete(indicator),
     clear: () => ends.clear(),
   };
 }
 
-function takeLast(state: State, { t0, sites, starts, offsets, values, quality, counts }: Block): void {
+export function endingOf({ t0, sites, starts, offsets, values, quality, counts }: Block): Ending {
+  const m = sites.length;
+  const ending: Ending = { sites, firsts: new Float64Array(m), times: new Float64Array(m), values: new Float64Array(m), quality: quality && new Uint8Array(m), counts: counts && new Uint32Array(m) };
+  for (let s = 0; s < m; s++) {
+    const at = starts[s + 1] - 1;
+    ending.firsts[s] = t0 + offsets[starts[s]];
+    ending.times[s] = t0 + offsets[at];
+    ending.values[s] = values[at];
+    if (quality !== null) ending.quality![s] = quality[at];
+    if (counts !== null) ending.counts![s] = counts[at];
+  }
+  return ending;
+}
+
+function takeLast(state: State, { sites, times, values, quality, counts }: Ending): void {
   for (let s = 0; s < sites.length; s++) {
     const site = sites[s];
-    const at = starts[s + 1] - 1;
-    state.times[site] = t0 + offsets[at];
-    state.values[site] = values[at];
-    state.quality[site] = quality?.[at] ?? 0;
-    state.counts[site] = counts?.[at] ?? NOT_STATED;
+    state.times[site] = times[s];
+    state.values[site] = values[s];
+    state.quality[site] = quality?.[s] ?? 0;
+    state.counts[site] = counts?.[s] ?? NOT_STATED;
   }
 }
 

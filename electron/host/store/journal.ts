@@ -3,7 +3,7 @@ import type { Block } from '#contract/blocks/block.ts';
 import { blockOf, bySpan } from './block.ts';
 import type { BlockCache } from './cache.ts';
 import type { Database } from './openFile.ts';
-import { packRaw, unpackRaw, type RawBatch } from './rawBatch.ts';
+import { packRaw, rawSites, unpackRaw, type RawBatch } from './rawBatch.ts';
 import { isSealed, readOr, readRows, sealOf } from './salvage.ts';
 import type { Batch } from './store.ts';
 
@@ -35,6 +35,8 @@ export interface Journal {
   /** Null where the row is no longer there: its block has been put away since. Empty where it is damaged. */
   load(row: JournalRow): Block | null;
   raw(row: JournalRow): RawBatch | null;
+  /** Only its sites, in the order in which they came; null and empty as `load`. */
+  sites(row: JournalRow): Uint32Array | null;
   /** The rows' bodies, inside the caller's transaction. */
   remove(rows: readonly JournalRow[]): void;
   /** Rows waiting, of all indicators. */
@@ -76,18 +78,27 @@ export function openJournal(db: Database, cache: BlockCache, damaged: (what: str
   reload();
   const putSeq = db.prepare("UPDATE fact SET value = ? WHERE name = 'seq'");
 
-  const raw = (row: JournalRow): RawBatch | null => {
+  const unpacked = <T>(row: JournalRow, unpack: (bytes: Buffer) => T, nothing: T): T | null => {
     const found = readOr(() => body.get(row.seq) as { sum: number; body: Buffer } | undefined, BROKEN, () => undefined);
     if (!found) return null;
-    if (isSealed(found.body, found.sum, besideOf(row))) return unpackRaw(found.body);
+    if (isSealed(found.body, found.sum, besideOf(row))) {
+      try {
+        return unpack(found.body);
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error;
+      }
+    }
     damaged(`journal row ${row.seq}`);
-    return { sites: new Uint32Array(0), offsets: new Int32Array(0), unit: 1, values: new Float64Array(0), scale: 1, quality: null, counts: null };
+    return nothing;
   };
+  const raw = (row: JournalRow): RawBatch | null => unpacked(row, unpackRaw, NOTHING);
 
   return {
     append(indicator, spanMs, batch, known) {
-      const rows = bySpan(batch.times, spanMs).map((picked) => {
-        const row: JournalRow = { seq: ++lastSeq, indicator, block: 0, ...edgesOf(batch, picked), known: Math.ceil(known / 1000) };
+      const all = edgesOf(batch, null);
+      const isWithin = Math.floor(all.t0 / spanMs) === Math.floor(all.t1 / spanMs);
+      const rows = (isWithin ? [null] : bySpan(batch.times, spanMs)).map((picked) => {
+        const row: JournalRow = { seq: ++lastSeq, indicator, block: 0, ...(picked === null ? all : edgesOf(batch, picked)), known: Math.ceil(known / 1000) };
         row.block = Math.floor(row.t0 / spanMs);
         const bytes = packRaw(batch, picked, row.t0);
         insert.run(row.seq, indicator, row.block, row.t0, row.t1, row.s0, row.s1, row.n, row.known, sealOf(bytes, besideOf(row)), bytes);
@@ -110,6 +121,7 @@ export function openJournal(db: Database, cache: BlockCache, damaged: (what: str
       return block;
     },
     raw,
+    sites: (row) => unpacked(row, rawSites, NOTHING.sites),
     remove(rows) {
       const gone = new Set(rows.map(({ seq }) => seq));
       for (const seq of gone) {
@@ -135,29 +147,28 @@ export function openJournal(db: Database, cache: BlockCache, damaged: (what: str
 
 /** A row that cannot be read is one whose seal is broken. */
 const BROKEN = { sum: NaN, body: null };
+const NOTHING: RawBatch = { sites: new Uint32Array(0), offsets: new Int32Array(0), values: new Float64Array(0), quality: null, counts: null };
 
 const besideOf = ({ seq, indicator, block, t0, t1, s0, s1, n, known }: JournalRow): number[] => [seq, indicator, block, t0, t1, s0, s1, n, known];
 
-function batchOf({ sites, offsets, unit, values, scale, quality, counts }: RawBatch, t0: number): Batch {
+function batchOf({ sites, offsets, values, quality, counts }: RawBatch, t0: number): Batch {
   const n = sites.length;
   const times = new Float64Array(n);
-  for (let i = 0; i < n; i++) times[i] = t0 + offsets[i] * unit;
-  const said = new Float64Array(n);
-  for (let i = 0; i < n; i++) said[i] = values[i] / scale;
-  return { indicator: '', sites, times, values: said, quality: quality ?? new Uint8Array(n), counts };
+  for (let i = 0; i < n; i++) times[i] = t0 + offsets[i];
+  return { indicator: '', sites, times, values, quality: quality ?? new Uint8Array(n), counts };
 }
 
 function edgesOf({ times, sites }: Batch, picked: Uint32Array | null): { t0: number; t1: number; s0: number; s1: number; n: number } {
   const n = picked?.length ?? times.length;
-  const edges = { t0: Infinity, t1: -Infinity, s0: Infinity, s1: -Infinity, n };
+  let [t0, t1, s0, s1] = [Infinity, -Infinity, Infinity, -Infinity];
   for (let i = 0; i < n; i++) {
     const at = picked === null ? i : picked[i];
     const time = times[at];
     const site = sites[at];
-    if (time < edges.t0) edges.t0 = time;
-    if (time > edges.t1) edges.t1 = time;
-    if (site < edges.s0) edges.s0 = site;
-    if (site > edges.s1) edges.s1 = site;
+    if (time < t0) t0 = time;
+    if (time > t1) t1 = time;
+    if (site < s0) s0 = site;
+    if (site > s1) s1 = site;
   }
-  return edges;
+  return { t0, t1, s0, s1, n };
 }

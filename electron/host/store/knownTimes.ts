@@ -77,7 +77,9 @@ export function decodeKnown(body: Uint8Array, { t0, t1, offsets }: Block, unsque
     if (added === 0) break;
     current += unzigzagWide(added);
   }
-  const known = Uint32Array.from(offsets, (offset) => usual[Math.floor(offset / 1000)]);
+  const n = offsets.length;
+  const known = new Uint32Array(n);
+  for (let i = 0; i < n; i++) known[i] = usual[(offsets[i] / 1000) | 0];
   const apart = plain.number();
   for (let e = 0, at = -1; e < apart; e++) {
     at += plain.number() + 1;
@@ -96,12 +98,13 @@ function usualOf(offsets: Int32Array, known: Uint32Array, seconds: number): Floa
   const usual = new Float64Array(seconds).fill(NaN);
   const votes = new Uint32Array(seconds);
   for (let i = 0; i < offsets.length; i++) {
-    const s = Math.floor(offsets[i] / 1000);
-    if (votes[s] === 0) {
-      usual[s] = known[i];
+    const s = (offsets[i] / 1000) | 0;
+    const second = known[i];
+    if (usual[s] === second) votes[s]++;
+    else if (votes[s] === 0) {
+      usual[s] = second;
       votes[s] = 1;
-    } else if (usual[s] === known[i]) votes[s]++;
-    else votes[s]--;
+    } else votes[s]--;
   }
   return usual;
 }
@@ -117,14 +120,17 @@ function filled(usual: Float64Array, before: number): Float64Array {
 }
 
 function putApart(out: ByteSink, offsets: Int32Array, known: Uint32Array, usual: Float64Array): void {
-  const places: number[] = [];
-  for (let i = 0; i < offsets.length; i++) if (known[i] !== usual[Math.floor(offsets[i] / 1000)]) places.push(i);
-  out.number(places.length);
-  let last = -1;
-  for (const i of places) {
+  const n = offsets.length;
+  let apart = 0;
+  for (let i = 0; i < n; i++) if (known[i] !== usual[(offsets[i] / 1000) | 0]) apart++;
+  out.number(apart);
+  for (let i = 0, last = -1; apart > 0 && i < n; i++) {
+    const away = known[i] - usual[(offsets[i] / 1000) | 0];
+    if (away === 0) continue;
     out.number(i - last - 1);
-    out.number(zigzagWide(known[i] - usual[Math.floor(offsets[i] / 1000)]));
+    out.number(zigzagWide(away));
     last = i;
+    apart--;
   }
 }
 

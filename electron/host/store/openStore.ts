@@ -1,7 +1,7 @@
 /** A run's file as a `RunStore`: a journal of batches and tiles of blocks in SQLite, its only writer. */
 import { openCache } from './cache.ts';
 import { LAST_TIME, openHistory } from './history.ts';
-import { openJournal } from './journal.ts';
+import { openJournal, type JournalRow } from './journal.ts';
 import { openNewest } from './newest.ts';
 import { boundLog } from './boundLog.ts';
 import { openFile, type Database, type FileOptions } from './openFile.ts';
@@ -67,16 +67,20 @@ function storeOf(db: Database, file: string, options: StoreOptions): RunStore {
   let lastKnown = 0;
 
   const write = db.transaction(({ feed, cursors, known, sites, orders = [], batches }: Append) => {
+    const appended: JournalRow[] = [];
     for (const list of sites) book.announce(list);
     for (const { indicator, dense } of orders) book.setOrder(feed, indicator, dense);
     lastKnown = Math.max(lastKnown, known);
     for (const batch of batches) {
       if (batch.sites.length === 0) continue;
       const line = book.line(batch.indicator);
-      if (!line || highest(batch.sites) >= line.sites) throw new RangeError(`a site of ${batch.indicator} was never announced`);
-      upkeep.appended(line, journal.append(line.indicator, line.spanMs, batch, lastKnown));
+      const rows = line && journal.append(line.indicator, line.spanMs, batch, lastKnown);
+      if (!line || !rows || rows.some(({ s1 }) => s1 >= line.sites)) throw new RangeError(`a site of ${batch.indicator} was never announced`);
+      upkeep.appended(line, rows);
+      appended.push(...rows);
     }
     for (const [name, value] of Object.entries(cursors)) putCursor.run(feed, name, value);
+    return appended;
   });
 
   function* keeping(work: Generator<void, boolean>): Generator<void, boolean> {
@@ -94,21 +98,16 @@ function storeOf(db: Database, file: string, options: StoreOptions): RunStore {
     file,
     append(append) {
       check(append);
+      let rows: JournalRow[];
       try {
-        write.immediate(append);
+        rows = write.immediate(append);
       } catch (error) {
         book.reload();
         upkeep.reload();
         throw writingProblem(error, file);
       }
       afterWriting();
-      for (const { times } of append.batches) {
-        for (const time of times) {
-          if (extent === null) extent = { from: time, to: time };
-          else if (time < extent.from) extent.from = time;
-          else if (time > extent.to) extent.to = time;
-        }
-      }
+      for (const { t0, t1 } of rows) extent = extent === null ? { from: t0, to: t1 } : { from: Math.min(extent.from, t0), to: Math.max(extent.to, t1) };
     },
     ...openReading({ book, history, newest, tiles }),
     siteOrder: book.order,
@@ -124,12 +123,6 @@ function storeOf(db: Database, file: string, options: StoreOptions): RunStore {
     },
     close: () => void db.close(),
   };
-}
-
-function highest(sites: Uint32Array): number {
-  let most = -1;
-  for (let i = 0; i < sites.length; i++) if (sites[i] > most) most = sites[i];
-  return most;
 }
 
 /** What only a bug of ours can get wrong: ingest has checked what came from outside. */

@@ -79,7 +79,7 @@ export function openThinning({ db, journal, tiles, lines, putAway, orReload, thi
     const before = tiles.fact(line.indicator, chunk);
     const facts = sources.flatMap((source) => tiles.fact(source.line.indicator, source.block) ?? []);
     if (made) {
-      tiles.put(id, made.block, made.body, null);
+      tiles.put({ id, t0: made.block.t0, t1: made.block.t1, n: made.block.values.length }, made.body, null);
       tiles.putBand(id, made.band);
     }
     for (const source of sources) {

@@ -55,7 +55,7 @@ export interface Tiles {
   carry(indicator: number, block: number): Block | null;
   hasCarry(indicator: number, block: number): boolean;
   /** What follows is inside the caller's transaction; `reload` where that is rolled back. */
-  put(id: number, block: Block, body: Uint8Array, known: Uint8Array | null): void;
+  put(row: Omit<TileRow, 'sum'>, body: Uint8Array, known: Uint8Array | null): void;
   putFacts(indicator: number, facts: BlockFacts): void;
   putCarry(indicator: number, block: number, carry: Block, body: Uint8Array): void;
   /** Carries that lead into blocks of (from, to]. */
@@ -213,8 +213,8 @@ export function openTiles(db: Database, cache: BlockCache, damaged: (what: strin
       return bytes && decoded(bytes, row!.t0, row!.t1, `carry ${id}`);
     },
     hasCarry: (indicator, block) => carriesOf(indicator).has(blockId(indicator, block)),
-    put(id, block, bytes, known) {
-      const row = { id, t0: block.t0, t1: block.t1, n: block.values.length };
+    put(row, bytes, known) {
+      const { id } = row;
       put.run(id, row.t0, row.t1, row.n, sealOf(bytes, besideTile(row)), bytes);
       if (known !== null) putKnown.run(id, sealOf(known, [id]), known);
       cache.forget(id);

@@ -48,7 +48,7 @@ export function openUpkeep({ db, history, journal, tiles, lines, thinned }: Upke
   const spoilt = new Set<number>();
 
   const commit = db.transaction((line: Line, block: number, rows: readonly JournalRow[], done: PutAway[]) => {
-    for (const { id, block: content, body, known } of done) tiles.put(id, content, body, known);
+    for (const { row, body, known } of done) tiles.put(row, body, known);
     journal.remove(rows);
     const all = tiles.rows(line.indicator, block);
     const before = tiles.fact(line.indicator, block);
@@ -108,11 +108,11 @@ export function openUpkeep({ db, history, journal, tiles, lines, thinned }: Upke
     const begun = lateness;
     yield;
     const first = new Float64Array(line.sites).fill(Infinity);
-    for (const { block: content } of done) noteFirst(first, content);
+    for (const { ending } of done) noteFirst(first, ending);
     yield* leadIn(line, block, first);
     // What came while it was being put away is not in what was put away.
     if (begun !== lateness || journal.rows(line.indicator, block).length > 0) ends.forget(line);
-    else ends.add(line, block, done.map(({ block: content }) => content));
+    else ends.add(line, block, done.map(({ ending }) => ending));
   }
 
   function* leadIn(line: Line & { sites: number }, block: number, first: Float64Array): Generator<void, void> {
