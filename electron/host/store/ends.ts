@@ -64,6 +64,26 @@ export function endingOf({ t0, sites, starts, offsets, values, quality, counts }
   return ending;
 }
 
+const NOTHING: Block = { t0: 0, t1: 0, sites: new Uint32Array(0), starts: new Uint32Array(1), offsets: new Int32Array(0), values: new Float64Array(0), quality: null, counts: null };
+
+/** Of those sites only whose last word in `before` (null: they had none) is another. */
+export function changedEndings({ sites, firsts, times, values, quality, counts }: Ending, before: Block | null): Ending {
+  const was = endingOf(before ?? NOTHING);
+  const kept: number[] = [];
+  let b = 0;
+  for (let s = 0; s < sites.length; s++) {
+    while (was.sites[b] < sites[s]) b++;
+    const isSame = was.sites[b] === sites[s] && was.times[b] === times[s] && Object.is(was.values[b], values[s])
+      && (was.quality?.[b] ?? 0) === (quality?.[s] ?? 0) && (was.counts?.[b] ?? NOT_STATED) === (counts?.[s] ?? NOT_STATED);
+    if (!isSame) kept.push(s);
+  }
+  const pick = (column: Float64Array): Float64Array => Float64Array.from(kept, (s) => column[s]);
+  return {
+    sites: Uint32Array.from(kept, (s) => sites[s]), firsts: pick(firsts), times: pick(times), values: pick(values),
+    quality: quality && Uint8Array.from(kept, (s) => quality[s]), counts: counts && Uint32Array.from(kept, (s) => counts[s]),
+  };
+}
+
 function takeLast(state: State, { sites, times, values, quality, counts }: Ending): void {
   for (let s = 0; s < sites.length; s++) {
     const site = sites[s];

@@ -3,7 +3,7 @@ import type { Block } from '#contract/blocks/block.ts';
 import type { LastWords } from '#contract/blocks/lastWords.ts';
 import { NOT_STATED } from '#contract/observation.ts';
 import { blockOf } from './block.ts';
-import { ofLine, placeOfTile, tileOf } from './grid.ts';
+import { carryMs, ofLine, placeOfTile, tileOf } from './grid.ts';
 import type { Journal, JournalRow } from './journal.ts';
 import type { Replaced } from './knownTimes.ts';
 import type { Band } from './thin.ts';
@@ -50,8 +50,10 @@ export interface History {
   loadKnown(piece: Piece, knownAt: number): Block | null;
   /** Whether everything of a block was known by then. */
   isAllKnown(line: Line, block: number, knownAt: number): boolean;
-  /** Last words before a block; null where they are not worked out. */
+  /** Last words before a block, but for what `late` has; null where they are not worked out. */
   carry(line: Line, block: number): Block | null;
+  /** What came late for blocks that a carry looks back to, and is not put away yet. */
+  late(line: Line, block: number): Piece[];
   /** Earliest observation of a block after `time`, nearly (never too late); null where none. */
   startAfter(line: Line, time: number): number | null;
   /** Latest end of a block before `time`; null where none. */
@@ -138,6 +140,10 @@ export function openHistory(tiles: Tiles, journal: Journal): History {
       return (tiles.fact(indicator, block)?.known ?? 0) <= second && journal.rows(indicator, block).every(({ known }) => known <= second);
     },
     carry: ({ indicator }, block) => tiles.carry(indicator, block),
+    late({ indicator, spanMs }, block) {
+      const first = block - carryMs(spanMs) / spanMs;
+      return journal.blocks(indicator).filter((each) => each >= first && each < block).flatMap((each) => journal.rows(indicator, each).map(pieceOfRow));
+    },
     startAfter(line, time) {
       const { indicator, spanMs } = line;
       const own = Math.floor(time / spanMs);

@@ -109,6 +109,12 @@ function* draftAt(history: History, query: StateQuery): Generator<null, Draft> {
     // Nothing that was put away speaks of these sites any later: it stands behind all of it.
     takeAll(draft, lastOf(carry, time), 0);
     if (time < block * line.spanMs + settleMs(line.spanMs) || horizonMs > carryMs(line.spanMs)) continue;
+    for (const piece of history.late(line, block)) {
+      const words = history.last(piece, time);
+      if (words === null) return yield* draftAt(history, query);
+      takeAll(draft, words, piece.arrival);
+      yield null;
+    }
     // Whoever is still missing has said nothing for longer than a carry looks back.
     draft.forgotten = Math.max(draft.forgotten, block * line.spanMs);
     break;

@@ -11,6 +11,7 @@ import { isDamage } from './problem.ts';
 import { squeezer } from './squeeze.ts';
 import type { UpkeepLimits } from './store.ts';
 import { isThinned } from './thinned.ts';
+import { mendCarries, type Mended } from './mendCarries.ts';
 import { openThinning } from './thinning.ts';
 import type { Tiles } from './tiles.ts';
 
@@ -34,7 +35,7 @@ export interface Upkeep {
   one(limits: UpkeepLimits): Generator<void, boolean>;
   /** Thins the oldest that ended before `before`, or drops it where it cannot be thinned further. False: there is none. */
   relieve(steps: readonly number[], before: number): Generator<void, boolean>;
-  /** What was just appended changes what leads into later blocks. Inside the appending transaction. */
+  /** What was just appended may change how blocks end that were put away. */
   appended(line: Line, rows: readonly JournalRow[]): void;
   /** After a transaction that was rolled back. */
   reload(): void;
@@ -47,9 +48,11 @@ export function openUpkeep({ db, history, journal, tiles, lines, thinned }: Upke
   /** Blocks that cannot be put away. */
   const spoilt = new Set<number>();
 
-  const commit = db.transaction((line: Line, block: number, rows: readonly JournalRow[], done: PutAway[]) => {
+  const commit = db.transaction((line: Line, block: number, rows: readonly JournalRow[], done: PutAway[], mended: Mended[] | null) => {
     for (const { row, body, known } of done) tiles.put(row, body, known);
     journal.remove(rows);
+    if (mended === null) tiles.dropCarries(line.indicator, block, block + Math.ceil(carryMs(line.spanMs) / line.spanMs));
+    else for (const { block: later, carry, body } of mended) if (tiles.hasCarry(line.indicator, later)) tiles.putCarry(line.indicator, later, carry, body);
     const all = tiles.rows(line.indicator, block);
     const before = tiles.fact(line.indicator, block);
     const known = rows.reduce((most, row) => Math.max(most, row.known), before?.known ?? 0);
@@ -101,9 +104,10 @@ export function openUpkeep({ db, history, journal, tiles, lines, thinned }: Upke
     const rows = [...journal.rows(line.indicator, block)];
     const isNew = tiles.fact(line.indicator, block) === null;
     const done = yield* encodeBlock(tiles, journal, { line, block, rows });
+    const mended = yield* mendCarries(history, tiles, line, block, done.flatMap(({ changed }) => changed ?? []));
     // What lies before it was dropped meanwhile, or it was itself.
     if (journal.rows(line.indicator, block)[0]?.seq !== rows[0].seq) return;
-    orReload(() => commit.immediate(line, block, rows, done));
+    orReload(() => commit.immediate(line, block, rows, done, mended));
     if (!isNew) return;
     const begun = lateness;
     yield;
@@ -161,7 +165,6 @@ export function openUpkeep({ db, history, journal, tiles, lines, thinned }: Upke
         if (block > newest) continue;
         lateness++;
         ends.forget(line);
-        tiles.dropCarries(line.indicator, block, Math.min(newest, block + Math.ceil(carryMs(line.spanMs) / line.spanMs)));
       }
     },
     reload,
