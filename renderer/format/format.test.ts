@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { formatHours, formatShare } from './hours.ts';
 import { formatAge, formatCoarseAge } from './age.ts';
 import { formatLength, scaleBar } from './lengths.ts';
 import { formatExact, formatValue, NO_VALUE } from './numbers.ts';
@@ -59,4 +60,10 @@ test('positions and lengths', () => {
     expect(pixels).toBeGreaterThan(45);
     expect(String(metres).replace(/[0.]/g, '')).toMatch(/^[125]$/);
   }
+});
+
+test('lasting is told in hours, below one in minutes; a share never claims nothing or all', () => {
+  expect([0, 59_000, 50 * 60_000, 3_600_000, 5_400_000, 360_000_000].map((ms) => formatHours(ms, 'en'))).toEqual(['0 s', '59 s', '50 min', '1.0 h', '1.5 h', '100 h']);
+  expect(formatHours(7_200_000, 'zh')).toBe('2.0 小时');
+  expect([0, 0.0002, 0.013, 0.5, 0.996, 0.9996, 1].map((share) => formatShare(share, 'en'))).toEqual(['0%', '<0.1%', '1.3%', '50%', '99.6%', '>99.9%', '100%']);
 });

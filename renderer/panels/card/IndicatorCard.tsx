@@ -1,6 +1,7 @@
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { indicatorAt, type Indicator } from '#contract/catalogue.ts';
+import { exceedanceOf } from '#contract/exceedance.ts';
 import { formatCount } from '../../format/numbers.ts';
 import { useScreen } from '../../state/store.ts';
 import { useInstant } from '../../widgets/useInstant.ts';
@@ -24,6 +25,7 @@ export function IndicatorCard({ indicator: reported }: { indicator: Indicator })
   const { from, to } = window;
   const asked = useAsked(useCallback(() => cityPoints(code, { from, to }), [code, from, to]), code);
   const points = asked.state === 'there' ? asked.value : null;
+  const exceedance = useMemo(() => points && exceedanceOf(points, indicator, { from, to }), [points, indicator, from, to]);
   const lines = useMemo(() => points && [{ name: t('card.wholeCity'), points }], [points, t]);
   const baseline = useBaseline(`${code}/city`, 0, window);
   const isReplay = useScreen((screen) => screen.clock?.mode === 'replay');
@@ -42,7 +44,7 @@ export function IndicatorCard({ indicator: reported }: { indicator: Indicator })
       {summary && summary.sites > 0 && summary.reporting !== null && (
         <p className="quiet">{t('card.reporting', { reporting: formatCount(summary.reporting, language), sites: formatCount(summary.sites, language) })}</p>
       )}
-      <Chart indicator={indicator} lines={lines} baseline={baseline} {...window} at={isReplay ? instant : null} />
+      <Chart indicator={indicator} lines={lines} baseline={baseline} exceedance={exceedance} {...window} at={isReplay ? instant : null} />
       <Thresholds indicator={indicator} value={summary?.value ?? null} />
       <IndicatorFacts indicator={indicator} />
     </>

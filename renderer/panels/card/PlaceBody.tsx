@@ -47,7 +47,7 @@ export function PlaceBody({ indicator: reported, places, index, children, withFa
       {asked.state === 'failed' ? (
         <p className="notice notice-failed" role="alert">{t(`problem.${asked.problem.code}`)}</p>
       ) : (
-        <Chart indicator={indicator} lines={lines} baseline={baseline} {...window} at={isReplay ? instant : null} />
+        <Chart indicator={indicator} lines={lines} baseline={baseline} exceedance={own?.exceedance ?? null} {...window} at={isReplay ? instant : null} />
       )}
       {withFacts && <Thresholds indicator={indicator} value={reading?.value ?? null} />}
       {withFacts && <IndicatorFacts indicator={indicator}>{children}</IndicatorFacts>}

@@ -5,8 +5,7 @@ import { formatExact } from '../../format/numbers.ts';
 import { unitIn } from '../../i18n/terms.ts';
 import { useScreen } from '../../state/store.ts';
 import { LevelMark } from '../../widgets/LevelMark.tsx';
-
-const OPERATORS = { '>=': '≥', '>': '>', '<=': '≤', '<': '<' } as const;
+import { OPERATORS } from './operators.ts';
 
 /** From which value each level holds, and on what authority: sourced, derived, recalled, or assumed. */
 export function Thresholds({ indicator, value }: { indicator: Indicator; value: number | null }) {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { catalogueSchema } from '#contract/catalogue.ts';
 import { NEVER, STATUS } from '#layers/frame.ts';
 import type { SlotFrame } from '#contract/frameCodec.ts';
-import { chartData, joined, nearest } from './chartLines.ts';
+import { bandOf, chartData, joined, nearest } from './chartLines.ts';
 import { chartScale } from './chartScale.ts';
 import { companionsOf } from './companions.ts';
 import { readingInFrame, readingInSeries } from './readings.ts';
@@ -28,11 +28,19 @@ test('gaps stay gaps', () => {
 
 test('lines of different instants go straight on where another has one, and stop where a gap is known', () => {
   const baseline = { times: Float64Array.of(0, 4000), mean: Float64Array.of(1, 1), low: Float64Array.of(0, NaN), high: Float64Array.of(2, 2), weeks: 3 };
-  const [times, own, city, mean, low, high] = joined([{ times: [1000, 2000], values: [5, NaN] }, { times: [2000, 3000], values: [7, 8] }], baseline);
+  const [times, own, city, mean, low, high] = joined([{ times: [1000, 2000], values: [5, NaN] }, { times: [2000, 3000], values: [7, 8] }], baseline, null);
   expect(times).toEqual([0, 1, 2, 3, 4]);
   expect(own).toEqual([undefined, 5, null, undefined, undefined]);
   expect(city).toEqual([undefined, undefined, 7, 8, undefined]);
   expect([mean![0], low![4], high![4]]).toEqual([1, null, 2]);
+});
+
+test('a line of steps is their mean, with a band from the lowest to the highest where they differ', () => {
+  const steps = { times: [1000, 2000, 3000], values: [9, NaN, 5], low: [1, NaN, 5], mean: [4, NaN, 5], high: [9, NaN, 5] };
+  const band = bandOf(steps);
+  expect(joined([steps], null, band)).toEqual([[1, 2, 3], [4, null, 5], [1, null, 5], [9, null, 5]]);
+  expect(bandOf({ ...steps, low: steps.high })).toBeNull();
+  expect(bandOf({ times: [1], values: [1] })).toBeNull();
 });
 
 test('the pointer reads the nearest entry of each line, and nothing across a gap', () => {

@@ -1,4 +1,4 @@
-/** How a chart is drawn: axes, lines, the band of what is usual, thresholds, the instant shown, the brush. */
+/** How a chart is drawn: axes, lines, the bands of what is usual and of steps, thresholds, the instant shown, the brush. */
 import type uPlot from 'uplot';
 import { LEVEL_COLOURS, LEVEL_NUMERALS } from '../../format/levels.ts';
 import { formatExact } from '../../format/numbers.ts';
@@ -10,7 +10,7 @@ import { nearest } from './chartLines.ts';
 
 export const CHART_HEIGHT = 168;
 const FONT = "11px 'Inter Variable', 'Noto Sans SC Variable', sans-serif";
-const INK = { axis: '#9aa4ae', grid: '#2a3037', hand: '#62d5df', band: 'rgb(154 164 174 / 20%)', mean: 'rgb(154 164 174 / 70%)' };
+const INK = { axis: '#9aa4ae', grid: '#2a3037', hand: '#62d5df', usual: 'rgb(154 164 174 / 20%)', band: 'rgb(230 236 241 / 34%)', mean: 'rgb(154 164 174 / 70%)' };
 /** The place itself, then what it lies in: told apart by brightness and by dashes, never by a colour that means something. */
 export const LINES: readonly { stroke: string; width: number; dash: number[] }[] = [
   { stroke: '#f2f5f7', width: 1.75, dash: [] }, { stroke: '#aab6c1', width: 1.25, dash: [6, 3] }, { stroke: '#8b98a5', width: 1.25, dash: [2, 3] },
@@ -34,20 +34,27 @@ export interface ChartModel {
 interface Ports {
   model(): ChartModel;
   language: Language;
-  /** How many lines there are, and whether a baseline follows them. */
+  /** How many lines there are, and whether a baseline and a band follow them. */
   count: number;
   hasBaseline: boolean;
+  hasBand: boolean;
   /** The pointer is at an entry of the data, or nowhere. */
   pointed(plot: uPlot): void;
   /** A range was drawn, epoch ms. */
   brushed(range: { from: number; to: number }): void;
 }
 
-export function chartOptions(width: number, { model, language, count, hasBaseline, pointed, brushed }: Ports): uPlot.Options {
+export function chartOptions(width: number, { model, language, count, hasBaseline, hasBand, pointed, brushed }: Ports): uPlot.Options {
   const axis = { stroke: INK.axis, font: FONT, grid: { stroke: INK.grid, width: 1 }, ticks: { show: false } };
   const ticks = (plot: uPlot): TimeTick[] => timeTicks(model(), plot.bbox.width / devicePixelRatio, APART).filter(({ style }) => style !== null);
   const quiet = { points: { show: false }, spanGaps: false };
   const bare = { ...quiet, stroke: 'transparent', width: 0 };
+  const afterLines = count + 1;
+  const bandAt = afterLines + (hasBaseline ? 3 : 0);
+  const bands: uPlot.Band[] = [
+    ...(hasBaseline ? [{ series: [afterLines + 2, afterLines + 1] as [number, number], fill: INK.usual }] : []),
+    ...(hasBand ? [{ series: [bandAt + 1, bandAt] as [number, number], fill: INK.band }] : []),
+  ];
   return {
     width,
     height: CHART_HEIGHT,
@@ -68,8 +75,8 @@ export function chartOptions(width: number, { model, language, count, hasBaselin
       },
       { ...axis, size: 48, values: (_plot, splits) => splits.map((value) => formatExact(value, language)) },
     ],
-    series: [{}, ...LINES.slice(0, count).map((line) => ({ ...quiet, ...line })), ...(hasBaseline ? [{ ...quiet, stroke: INK.mean, width: 1, dash: [1, 2] }, bare, bare] : [])],
-    ...(hasBaseline && { bands: [{ series: [count + 3, count + 2] as [number, number], fill: INK.band }] }),
+    series: [{}, ...LINES.slice(0, count).map((line) => ({ ...quiet, ...line })), ...(hasBaseline ? [{ ...quiet, stroke: INK.mean, width: 1, dash: [1, 2] }, bare, bare] : []), ...(hasBand ? [bare, bare] : [])],
+    bands,
     hooks: {
       draw: [(plot) => drawThresholds(plot, model().lines), (plot) => drawHand(plot, model().at)],
       setCursor: [pointed],

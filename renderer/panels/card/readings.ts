@@ -1,6 +1,7 @@
 /** What the newest frame on the screen, or else the end of a series, says of one place. */
 import { NEVER, STATUS } from '#layers/frame.ts';
 import { levelOf, type Indicator, type Level } from '#contract/catalogue.ts';
+import type { Exceedance } from '#contract/exceedance.ts';
 import type { Shown } from '../../frames/desk.ts';
 import type { ReadingState } from './Reading.tsx';
 
@@ -29,10 +30,19 @@ export function readingInFrame({ frame }: Shown, index: number, indicator: Indic
   };
 }
 
-export interface PlaceSeries { times: Float64Array; values: Float64Array; status: Uint8Array }
+export interface PlaceSeries {
+  times: Float64Array;
+  values: Float64Array;
+  status: Uint8Array;
+  /** Where entries may stand for several words: of all of them. */
+  low?: Float64Array;
+  mean?: Float64Array;
+  high?: Float64Array;
+  exceedance: Exceedance;
+}
 
 /** The last entry at or before `instant`, epoch ms. */
-export function readingInSeries({ times, values, status }: PlaceSeries, instant: number, indicator: Indicator): PlaceReading {
+export function readingInSeries({ times, values, status }: Pick<PlaceSeries, 'times' | 'values' | 'status'>, instant: number, indicator: Indicator): PlaceReading {
   let at = times.length - 1;
   while (at >= 0 && times[at]! > instant) at--;
   if (at < 0) return { value: null, level: null, state: 'never', measuredAt: null };

@@ -14,8 +14,8 @@ export function usePlace(places: string, index: number): Asked<Place> {
 /** The place over a range, whole epoch ms. */
 export function usePlaceSeries(places: string, index: number, { from, to }: { from: number; to: number }): Asked<PlaceSeries> {
   const ask = useCallback(async () => {
-    const { columns } = await call('series.get', { places, index, from, to });
-    return columns as unknown as PlaceSeries;
+    const { header, columns } = await call('series.get', { places, index, from, to });
+    return { ...columns, exceedance: header.exceedance } as unknown as PlaceSeries;
   }, [places, index, from, to]);
   return useAsked(ask, `${places}|${index}`);
 }

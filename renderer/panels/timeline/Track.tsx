@@ -1,7 +1,6 @@
 import { indicatorAt } from '#contract/catalogue.ts';
 import { useEffect, useEffectEvent, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatAge } from '../../format/age.ts';
 import { formatValue } from '../../format/numbers.ts';
 import { formatTime } from '../../format/time.ts';
 import { currentInstant, edgeNow } from '../../intents.ts';
@@ -12,9 +11,10 @@ import { turned, windowOf } from '../../state/view.ts';
 import { useNow } from '../../widgets/ticks.ts';
 import { useInstant } from '../../widgets/useInstant.ts';
 import type { Axis } from './axis.ts';
+import { coarseOf } from './coarse.ts';
 import { drawTimeline } from './draw.ts';
-import { hoverText } from './hoverText.ts';
-import { useCoverage, useMoments, useValues } from './record.ts';
+import { coarseText, hoverText, recordText } from './hoverText.ts';
+import { useCoverage, useMoments, useStretches, useValues } from './record.ts';
 import { useHand } from './useHand.ts';
 
 /** Room for the values' numbers, and beyond the newest instant, so that the hand can be taken there. */
@@ -49,6 +49,8 @@ export function Track() {
   const coverage = useCoverage(code, window);
   const values = useValues(code, window);
   const moments = useMoments(code, window);
+  const stretches = useStretches(code, window);
+  const coarse = useMemo(() => coarseOf(stretches ?? [], coverage), [stretches, coverage]);
   const hand = useHand(canvas, axis, moments ?? []);
   const before = useRef<number | null>(null);
 
@@ -77,12 +79,12 @@ export function Track() {
     const newest = edgeNow();
     axis.current = { ...windowOf(view, newest), left: MARGIN.left, right: width - MARGIN.right };
     drawTimeline(context, {
-      axis: axis.current, width, height, language, coverage, values, moments: moments ?? [], indicator, at, edge: newest, recordFrom: recordFrom ?? newest, isLive, marks,
+      axis: axis.current, width, height, language, coverage, coarse, values, moments: moments ?? [], indicator, at, edge: newest, recordFrom: recordFrom ?? newest, isLive, marks,
       isLooping: clock?.loop != null,
       memory: heldInMemory('a'),
-      hover: hand.hover === null ? null : { time: hand.hover, text: hoverText(hand.hover, axis.current, { moments: moments ?? [], coverage, language, t }) },
+      hover: hand.hover === null ? null : { time: hand.hover, text: hoverText(hand.hover, axis.current, { moments: moments ?? [], coarse, language, t }) },
       gapWord: t(isFilling ? 'timeline.pending' : 'timeline.gap'),
-      stepWord: (seconds) => t('timeline.step', { step: formatAge(seconds, language) }),
+      stepWord: (stretch) => coarseText(stretch, language, t),
       valueText: (value) => formatValue(value, language, indicator?.value_type),
     });
   });
@@ -120,13 +122,20 @@ export function Track() {
         aria-valuemin={Math.round(window.from / 1000)}
         aria-valuemax={Math.round(window.to / 1000)}
         aria-valuenow={Math.round((instant ?? edge) / 1000)}
-        aria-valuetext={instant === null ? '' : formatTime(instant, 'stamp', language)}
+        aria-valuetext={instant === null ? '' : [formatTime(instant, 'stamp', language), recordText(instant, window, { moments: moments ?? [], coarse, language, t })].filter((said) => said !== '').join(', ')}
+        aria-describedby="timeline-coarse"
         data-testid="timeline"
         data-from={new Date(Math.max(0, window.from)).toISOString()}
         data-to={new Date(Math.max(0, window.to)).toISOString()}
         data-moments={moments?.length}
+        data-steps={coarse.map(({ step, isThinned }) => `${isThinned ? 'thinned ' : ''}${step}`).join(', ')}
         {...hand.handlers}
       />
+      <ul id="timeline-coarse" hidden>
+        {coarse.filter(({ from, until }) => until > window.from && from < window.to).map((stretch) => (
+          <li key={stretch.from}>{formatTime(stretch.from, 'dayMinute', language)}–{formatTime(stretch.until, 'dayMinute', language)} {coarseText(stretch, language, t)}</li>
+        ))}
+      </ul>
     </>
   );
 }

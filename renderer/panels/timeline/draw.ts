@@ -8,6 +8,7 @@ import { xOf, type Axis } from './axis.ts';
 import { drawLoop, drawMoments } from './drawMoments.ts';
 import { drawRecord } from './drawRecord.ts';
 import { FONT, INK, ROWS, STRONG_FONT } from './ink.ts';
+import type { Coarse } from './coarse.ts';
 import type { Coverage, Values } from './record.ts';
 import { timeTicks } from './timeTicks.ts';
 
@@ -17,6 +18,8 @@ export interface TimelineModel {
   height: number;
   language: Language;
   coverage: Coverage | null;
+  /** Where the record is coarser than live. */
+  coarse: readonly Coarse[];
   values: Values | null;
   moments: readonly TimelineMoment[];
   indicator: Indicator | null;
@@ -34,9 +37,9 @@ export interface TimelineModel {
   hover: { time: number; text: string } | null;
   /** A value of the strip as it is written. */
   valueText(value: number): string;
-  /** What is written in hatched stretches; in stretches stored every so many seconds. */
+  /** What is written in hatched stretches; in coarse ones. */
   gapWord: string;
-  stepWord(seconds: number): string;
+  stepWord(coarse: Coarse): string;
 }
 
 type Context = CanvasRenderingContext2D;

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import type { TimelineMoment } from '#contract/contract.ts';
-import { sameStep } from './drawRecord.ts';
 import { marksOf } from './drawMoments.ts';
 
 const level = (time: number, reached: 'blue' | 'yellow' | 'red' | null): TimelineMoment => ({ kind: 'level', indicator: 'MW01', time, before: null, level: reached });
@@ -15,10 +14,4 @@ test('where marks have no room, the gravest stays; each has room for its numeral
 
 test('only changes of level within the window are marked', () => {
   expect(times(marksOf([level(-1, 'red'), { kind: 'gap', time: 50, to: 60 }, level(70, 'blue'), level(101, 'red')], x, { from: 0, to: 100 }))).toEqual([70]);
-});
-
-test('nearly the same step is one stretch', () => {
-  expect(sameStep(900, 960)).toBe(true);
-  expect(sameStep(900, 3600)).toBe(false);
-  expect(sameStep(0, 900)).toBe(false);
 });

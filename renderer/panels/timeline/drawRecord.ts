@@ -1,6 +1,7 @@
 /** Coverage, gaps, stretches in coarse steps, and what the page has in memory. */
 import { gapsIn } from '#contract/gaps.ts';
 import { evenRuns, xOf } from './axis.ts';
+import type { Coarse } from './coarse.ts';
 import { hatchOf, INK, ROWS, writeOn } from './ink.ts';
 import type { TimelineModel } from './draw.ts';
 
@@ -40,30 +41,33 @@ function drawCoverage(context: Context, model: TimelineModel): void {
   context.globalAlpha = 1;
 }
 
-/** History that is stored in coarser steps than live: the band is open instead of full, and says which step where it has room. */
+/**
+ * History in coarser steps than live: the longer the step, the thinner the band, and where it was thinned here an edge stands where the
+ * step changes. It says which step where it has room.
+ */
 function drawSteps(context: Context, model: TimelineModel): void {
-  const { height, coverage, stepWord } = model;
-  if (!coverage || coverage.times.length === 0) return;
-  const bucket = (coverage.to - coverage.from) / coverage.times.length;
+  const { height, coarse, stepWord, recordFrom } = model;
   const top = topOf(height);
-  for (let i = 0; i < coverage.step.length; ) {
-    const step = coverage.step[i]!;
-    let end = i + 1;
-    while (end < coverage.step.length && sameStep(coverage.step[end]!, step)) end++;
-    const part = step > 0 ? cut(model, coverage.from + i * bucket, coverage.from + end * bucket) : null;
-    if (part) {
-      context.fillStyle = INK.ground;
-      for (let x = Math.ceil(part.x0 / 6) * 6; x < part.x1; x += 6) context.fillRect(x, top, 3, ROWS.coverage.height);
-      writeOn(context, stepWord(step), (part.x0 + part.x1) / 2, top + ROWS.coverage.height / 2, Math.min(part.x1 - part.x0, 400));
+  for (const stretch of coarse) {
+    const part = cut(model, Math.max(stretch.from, recordFrom), stretch.until);
+    if (!part) continue;
+    const wide = part.x1 - part.x0;
+    context.fillStyle = INK.ground;
+    context.fillRect(part.x0, top, wide, ROWS.coverage.height - thicknessOf(stretch));
+    if (stretch.isThinned) {
+      context.fillStyle = INK.text;
+      context.fillRect(Math.round(part.x1) - 1, top - 4, 1, ROWS.coverage.height + 4);
     }
-    i = end;
+    writeOn(context, stepWord(stretch), (part.x0 + part.x1) / 2, top - 5, Math.min(wide, 400));
   }
 }
 
-/** Within a quarter it is the same step: it is measured, not stated. */
-export function sameStep(one: number, other: number): boolean {
-  return one === other || (one > 0 && other > 0 && Math.abs(one - other) <= 0.25 * Math.min(one, other));
+/** Of a band 8 px thick: 6 where there is a value every few minutes, 4 up to an hour, 2 beyond. */
+function thicknessOf({ step }: Coarse): number {
+  return step <= QUARTER_S ? 6 : step <= 4 * QUARTER_S ? 4 : 2;
 }
+
+const QUARTER_S = 900;
 
 function drawGaps(context: Context, model: TimelineModel): void {
   const { axis, height, coverage, edge, gapWord, recordFrom } = model;

@@ -1,6 +1,6 @@
 /** What the timeline shows of the record: how much of it there is, the city's value, and its moments. */
 import { useCallback } from 'react';
-import type { TimelineMoment } from '#contract/contract.ts';
+import type { Stretch, TimelineMoment } from '#contract/contract.ts';
 import { call } from '../../host.ts';
 import { useOverWindow, type Range, type Window } from './useOverWindow.ts';
 
@@ -9,7 +9,7 @@ export interface Coverage { times: Float64Array; share: Float32Array; step: Floa
 export interface Values { times: Float64Array; values: Float64Array }
 
 /** So finely each is asked for, in steps of the window. */
-const PIECES = { coverage: 288, values: 180, moments: 24 };
+const PIECES = { coverage: 288, values: 180, moments: 24, stretches: 24 };
 
 export function useCoverage(indicator: string | null, window: Window): Coverage | null {
   const ask = useCallback(async (range: Range, step: number): Promise<Coverage> => {
@@ -25,6 +25,11 @@ export function useValues(indicator: string | null, window: Window): Values | nu
     return { times: columns.times as Float64Array, values: columns.values as Float64Array };
   }, [indicator]);
   return useOverWindow(indicator, window, PIECES.values, ask);
+}
+
+export function useStretches(indicator: string | null, window: Window): readonly Stretch[] | null {
+  const ask = useCallback(async (range: Range) => (await call('resolutions.get', { indicator: indicator!, ...range })).stretches, [indicator]);
+  return useOverWindow(indicator, window, PIECES.stretches, ask);
 }
 
 export function useMoments(indicator: string | null, window: Window): readonly TimelineMoment[] | null {

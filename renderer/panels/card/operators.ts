@@ -1,0 +1,2 @@
+/** How a threshold's comparison is written. */
+export const OPERATORS = { '>=': '≥', '>': '>', '<=': '≤', '<': '<' } as const;
