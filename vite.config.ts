@@ -62,7 +62,9 @@ const page: UserConfig = {
 const bare: UserConfig = { ...page, root: path.join(root, 'bench/bare'), plugins: [cesiumFiles()], build: { ...page.build, outDir: path.join(root, '.vite/bare') } };
 
 /** Electron's entries, bundled so that the packaged layout needs no node_modules but the native store. */
-const ENTRIES = { main: 'electron/main.ts', preload: 'electron/preload.ts', utility: 'electron/utility.ts', demonstration: 'fixtures/days/backend.ts' };
+const ENTRIES = {
+  main: 'electron/main.ts', preload: 'electron/preload.ts', utility: 'electron/utility.ts', reader: 'electron/host/readers/thread.ts', demonstration: 'fixtures/days/backend.ts',
+};
 
 function electronEntry(name: keyof typeof ENTRIES): UserConfig {
   return {

@@ -62,6 +62,7 @@ async function open(): Promise<void> {
       config: demonstration === null ? config : withDemonstration(config, await demonstration.port),
       configDir: found.configDir,
       cityRoot: places.cities,
+      readerEntry: path.join(places.build, 'reader.cjs'),
     };
   };
   const host = startHost({ entry: path.join(places.build, 'utility.cjs'), settings: settings(), failed: ({ message }) => say(`has no host: ${message}`), log });

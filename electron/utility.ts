@@ -19,9 +19,9 @@ parent.on('message', ({ data, ports }: { data: ToHost; ports: Electron.MessagePo
   else if (data.type === 'close') void Promise.resolve(host?.close()).then(() => process.exit(0));
 });
 
-function open({ config, configDir, cityRoot }: HostSettings): Host | null {
+function open(settings: HostSettings): Host | null {
   try {
-    const opened = createHost({ config, configDir, cityRoot, log: (level, sentence) => console.log(`${level}: ${sentence}`) });
+    const opened = createHost({ ...settings, log: (level, sentence) => console.log(`${level}: ${sentence}`) });
     tell({ type: 'ready' });
     return opened;
   } catch (error) {

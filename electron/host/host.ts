@@ -11,7 +11,8 @@ import { openFrames } from './frames/runFrames.ts';
 import { takeTurns } from './frames/turns.ts';
 import type { Log } from './log.ts';
 import { openSwitch, type Cut } from './network.ts';
-import { openRun } from './openRun.ts';
+import { damageOf, openRun } from './openRun.ts';
+import { openReaders } from './readers/readers.ts';
 import { openSession, type OpenRun, type Session } from './session.ts';
 
 export interface HostOptions {
@@ -21,6 +22,10 @@ export interface HostOptions {
   /** Folder of the built cities. */
   cityRoot: string;
   catalogue?: Catalogue;
+  /** The program of the threads that read history, where it does not lie beside this one: in a bundle. */
+  readerEntry?: string;
+  /** How many of them; as many as the machine has cores to spare, up to four. */
+  readerThreads?: number;
   /** Wall clock, epoch ms. */
   now?: () => number;
   random?: () => number;
@@ -40,6 +45,7 @@ export function createHost(options: HostOptions): Host {
   const catalogue = options.catalogue ?? loadCatalogue();
   const dataDir = path.resolve(configDir, config.data);
   const turns = takeTurns();
+  const readers = openReaders({ catalogue, log, entry: options.readerEntry, ...(options.readerThreads !== undefined && { threads: options.readerThreads }) });
   const runs = new Map<string, OpenRun>();
   const sessions = new Set<Session>();
   const network = openSwitch(dataDir, log);
@@ -47,6 +53,8 @@ export function createHost(options: HostOptions): Host {
   const closeRuns = async (): Promise<void> => {
     turns.close();
     for (const { frames } of runs.values()) frames.close();
+    // Whoever closes a file last tidies it up, and only its writer can.
+    await readers.close();
     await Promise.all([...runs.values()].map(({ run }) => run.close()));
   };
   try {
@@ -55,7 +63,12 @@ export function createHost(options: HostOptions): Host {
       const areas = areasOf(path.join(cityRoot, runConfig.city), runConfig.city, log);
       const cut = network.cut();
       const run = openRun({ config: runConfig, dataDir, catalogue, now, random, log, cut: cut && (cut[runConfig.id] ?? {}) });
-      const frames = openFrames(run, catalogue, areas, turns, now);
+      const { id } = runConfig;
+      const frames = openFrames(run, {
+        catalogue, areas, turns, now,
+        readers: readers.run({ config: { id, clock: runConfig.clock }, file: run.store.file, outlines: areas.outlines }, (what) => log('error', damageOf(id, what))),
+        shut: once((why) => log('warn', `Run ${id}: its history is answered on the host's own thread for now: ${why}`)),
+      });
       runs.set(runConfig.id, { run, frames });
     }
   } catch (error) {
@@ -108,4 +121,12 @@ function areasOf(folder: string, name: string, log: Log): ReturnType<typeof bare
   if (existsSync(path.join(folder, 'city.json'))) return loadCityAreas(folder);
   log('warn', `The city ${name} has not been built: its values are shown by site only.`);
   return bareCity(name);
+}
+
+function once(tell: (why: string) => void): (why: string) => void {
+  let isTold = false;
+  return (why) => {
+    if (!isTold) tell(why);
+    isTold = true;
+  };
 }

@@ -1,14 +1,15 @@
-/** Of questions that a newer one of the same kind answers better: which is still wanted. */
+/** Of questions that a newer one of the same kind answers better: the newest. */
 
-/** Begins a question of this kind; what it returns says whether the question is still wanted. */
-export type Latest = (kind: string) => () => boolean;
+/** Begins a question of this kind; older ones of it are given up. The signal says when this one is. */
+export type Latest = (kind: string) => AbortSignal;
 
-/** `isOpen`: whether anybody listens at all. */
-export function latestOnly(isOpen: () => boolean): Latest {
-  const newest = new Map<string, number>();
+/** `ended`: nobody listens any more. */
+export function latestOnly(ended: AbortSignal): Latest {
+  const newest = new Map<string, AbortController>();
   return (kind) => {
-    const mine = (newest.get(kind) ?? 0) + 1;
+    newest.get(kind)?.abort();
+    const mine = new AbortController();
     newest.set(kind, mine);
-    return () => isOpen() && newest.get(kind) === mine;
+    return AbortSignal.any([mine.signal, ended]);
   };
 }

@@ -18,6 +18,9 @@ import { openStore } from './store/openStore.ts';
 
 const MINUTE = 60_000;
 
+/** The sentence for the log where something of a run's file is not what was written. */
+export const damageOf = (run: string, what: string): string => `Run ${run}: ${what} is not what was written and is left out.`;
+
 export interface OpenRunOptions {
   config: RunConfig;
   /** Folder of the run files; made where it is missing. */
@@ -38,7 +41,7 @@ export function openRun({ config, dataDir, catalogue, now, random, log, cut = nu
   const periods = new Map(catalogue.indicators.map(({ code, update_period_s }) => [code, update_period_s * 1000]));
   const store = openStore(path.join(dataDir, `${config.id}.sqlite`), {
     periodMs: (code) => periods.get(code) ?? USUAL_PERIOD_MS,
-    damaged: (what) => log('error', `Run ${config.id}: ${what} is not what was written and is left out.`),
+    damaged: (what) => log('error', damageOf(config.id, what)),
     thinned: (indicator, from, until) => tell((listener) => listener.thinned?.(indicator, { from, to: until })),
   });
   const heads = openHeads(store);

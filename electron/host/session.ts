@@ -52,7 +52,10 @@ export function openSession(wire: Wire, ports: SessionPorts, { readOnly }: { rea
   let summaryTold = '';
   let infoTold = '';
 
-  const latest = latestOnly(() => isOpen);
+  const ended = new AbortController();
+  const latest = latestOnly(ended.signal);
+  /** As long as the clock stands as it is. */
+  let standing = new AbortController();
 
   function liveNow(before?: Clock): Clock {
     return liveClock(run.config.clock, ports.now(), run.now(), before);
@@ -75,11 +78,14 @@ export function openSession(wire: Wire, ports: SessionPorts, { readOnly }: { rea
   const summaries = async (): Promise<{ time: number; summaries: Summary[] } | null> => {
     for (;;) {
       if (!isOpen) return null;
-      const asked = clock;
+      const { signal } = standing;
       const time = instant();
-      const isWanted = (): boolean => isOpen && clock === asked;
-      const told = await (asked.mode === 'live' ? frames.liveSummaries(isWanted) : frames.summariesAt({ live: false, time, asKnown: asked.asKnown }, isWanted));
-      if (told && isWanted()) return { time, summaries: told };
+      const asked = clock.mode === 'live' ? frames.liveSummaries(() => !signal.aborted) : frames.ask('summaries', [{ live: false, time, asKnown: clock.asKnown }], signal);
+      const told = await asked.catch((error: unknown) => {
+        if (!signal.aborted) throw error;
+        return null;
+      });
+      if (told && !signal.aborted) return { time, summaries: told };
     }
   };
   const isClogged = (): boolean => end.queuedBytes() > MOST_QUEUED;
@@ -126,9 +132,14 @@ export function openSession(wire: Wire, ports: SessionPorts, { readOnly }: { rea
     fault: ports.fault,
   });
 
+  const stir = (): void => {
+    standing.abort();
+    standing = new AbortController();
+    summaryTold = '';
+  };
   const setClock = (next: Clock): Clock => {
     clock = next;
-    summaryTold = '';
+    stir();
     end.emit('clock.changed', clock);
     slots.moved();
     paced.pastSummary.ask();
@@ -171,7 +182,8 @@ export function openSession(wire: Wire, ports: SessionPorts, { readOnly }: { rea
       stopListening();
       ({ run, frames } = chosen);
       clock = liveNow();
-      summaryTold = infoTold = '';
+      stir();
+      infoTold = '';
       stopListening = listen();
       paced.summary.ask();
       return hello();
@@ -196,18 +208,18 @@ export function openSession(wire: Wire, ports: SessionPorts, { readOnly }: { rea
       slots.drawn(slot, sequence);
       return {};
     },
-    'block.get': ({ places, time }) => frames.block(places, time),
+    'block.get': ({ places, time }) => frames.ask('block', [places, time], ended.signal),
     'places.get': ({ places }) => frames.places(places),
     'place.describe': ({ places, index }) => frames.describe(places, index),
-    'series.get': ({ places, index, from, to }) => frames.series(places, index, { from, to }),
-    'strip.get': ({ indicator, from, to, step }) => frames.strip(indicator, { from, to, step }),
-    'coverage.get': ({ from, to, buckets, indicator }) => frames.coverage({ from, to, buckets, indicator }, latest('coverage')),
-    'resolutions.get': ({ indicator, from, to }) => ({ stretches: frames.thinned(indicator, { from, to }) }),
-    'events.get': ({ indicator, from, to }) => frames.moments(indicator, { from, to }, latest('events')),
-    'event.next': async ({ indicator, at, direction }) => ({ moment: await frames.nextMoment(indicator, at, direction, latest('event')) }),
-    'step.get': ({ places, at, direction }) => ({ time: frames.beside(places, at, direction) }),
-    'missed.get': ({ since }) => frames.missed(since, latest('missed')),
-    'baseline.get': ({ places, index, from, to }) => frames.baseline(places, index, { from, to }, latest(`baseline ${places}`)),
+    'series.get': ({ places, index, from, to }) => frames.ask('series', [places, index, { from, to }], ended.signal),
+    'strip.get': ({ indicator, from, to, step }) => frames.ask('strip', [indicator, { from, to, step }], ended.signal),
+    'coverage.get': ({ from, to, buckets, indicator }) => frames.ask('coverage', [{ from, to, buckets, indicator }], latest('coverage')),
+    'resolutions.get': async ({ indicator, from, to }) => ({ stretches: await frames.ask('thinned', [indicator, { from, to }], ended.signal) }),
+    'events.get': ({ indicator, from, to }) => frames.ask('moments', [indicator, { from, to }], latest('events')),
+    'event.next': async ({ indicator, at, direction }) => ({ moment: await frames.ask('nextMoment', [indicator, at, direction], latest('event')) }),
+    'step.get': async ({ places, at, direction }) => ({ time: await frames.ask('beside', [places, at, direction], ended.signal) }),
+    'missed.get': ({ since }) => frames.ask('missed', [since], latest('missed')),
+    'baseline.get': ({ places, index, from, to }) => frames.ask('baseline', [places, index, { from, to }], latest(`baseline ${places}`)),
     async 'summary.get'() {
       const fact = await summaries();
       if (!fact) throw new Refusal('unavailable', 'The session has ended.');
@@ -227,6 +239,8 @@ export function openSession(wire: Wire, ports: SessionPorts, { readOnly }: { rea
   const release = (): void => {
     if (!isOpen) return;
     isOpen = false;
+    ended.abort();
+    standing.abort();
     clearInterval(tick);
     stopListening();
     slots.hideAll();

@@ -4,6 +4,7 @@
  */
 import { encodeFrame } from '#contract/frameCodec.ts';
 import type { IndicatorFrame } from '#layers/frame.ts';
+import { Refusal } from '#contract/server.ts';
 import type { RunFrames } from './frames/runFrames.ts';
 import { nextStep, takenAgainBy } from './frames/privacy.ts';
 import type { Moment, PlaceSet } from './frames/subjects.ts';
@@ -15,15 +16,23 @@ const REPLAY_SPACING_MS = 50;
 const LIVE_SPACING_MS = 200;
 const LATE_SPACING_MS = 500;
 const LONGEST_TIMER_MS = 3_600_000;
+/** A hand that goes on moving is shown where it was, when it was shown nothing newer for so long, ms. */
+const PATIENCE_MS = 200;
+/** A frame of the past that could not be had is asked for again, ms. */
+const AGAIN_MS = 2000;
 
 interface Slot {
   set: PlaceSet;
   /** The frame that the screen has not acknowledged. */
   inFlight: number | null;
+  /** A frame of the past that is being asked for; `isOutdated`: the clock was set meanwhile. */
+  asking: { withdraw: AbortController; isOutdated: boolean } | null;
   isStale: boolean;
   /** When what made it stale arrived; 0 where it was no data. */
   arrived: number;
   shown: IndicatorFrame | null;
+  /** How far back what is shown may stem from, ms. */
+  reach: number;
   sentAt: number;
   /** When data that was not shown at once is, wall clock, epoch ms; Infinity where none waits. */
   dueAt: number;
@@ -84,20 +93,52 @@ export function openSlots(ports: SlotPorts): Slots {
   };
 
   const sendIfReady = (name: SlotName, slot: Slot): void => {
-    if (slot.inFlight !== null || !slot.isStale) return;
+    if (slot.inFlight !== null || slot.asking !== null || !slot.isStale) return;
     const moment = ports.moment();
     const { arrived } = slot;
     slot.isStale = false;
     slot.arrived = 0;
+    if (!moment.live) return ask(name, slot, moment);
     try {
-      slot.shown = ports.frames().frame(slot.set, moment);
+      send(name, slot, ports.frames().newest(slot.set, moment.time), { arrived });
     } catch (error) {
-      return ports.fault(error);
+      ports.fault(error);
     }
+  };
+
+  const send = (name: SlotName, slot: Slot, frame: IndicatorFrame, said: { arrived: number; asKnown?: true }): void => {
+    slot.shown = frame;
     slot.inFlight = ++sequence;
     slot.sentAt = performance.now();
-    ports.send(encodeFrame({ ...slot.shown, slot: name, sequence, arrived: moment.live ? arrived : 0, ...(moment.asKnown && { asKnown: true }) }));
+    ports.send(encodeFrame({ ...frame, slot: name, sequence, ...said }));
     wakeWhenOver(name, slot);
+  };
+
+  const ask = (name: SlotName, slot: Slot, moment: Moment): void => {
+    const asking = { withdraw: new AbortController(), isOutdated: false };
+    slot.asking = asking;
+    ports.frames().ask('frame', [slot.set.id, moment], asking.withdraw.signal).then(
+      ({ frame, reach }) => {
+        if (slot.asking !== asking) return;
+        slot.asking = null;
+        // Dropped, unless the hand would be shown nothing as long as it moves.
+        if (asking.isOutdated && performance.now() - slot.sentAt < PATIENCE_MS) return sendIfReady(name, slot);
+        slot.reach = reach;
+        send(name, slot, frame, { arrived: 0, ...(moment.asKnown && { asKnown: true }) });
+      },
+      (error: unknown) => {
+        if (slot.asking !== asking) return;
+        slot.asking = null;
+        ports.fault(error);
+        if (!(error instanceof Refusal)) return;
+        slot.isStale = true;
+        wake(name, slot, AGAIN_MS);
+      },
+    );
+  };
+  const withdraw = (slot: Slot): void => {
+    slot.asking?.withdraw.abort();
+    slot.asking = null;
   };
 
   const soon = (name: SlotName, slot: Slot, spacing: number): void => {
@@ -109,6 +150,7 @@ export function openSlots(ports: SlotPorts): Slots {
 
   const hide = (name: SlotName): void => {
     const slot = slots.get(name);
+    if (slot) withdraw(slot);
     if (slot?.timer) clearTimeout(slot.timer);
     slots.delete(name);
   };
@@ -116,7 +158,7 @@ export function openSlots(ports: SlotPorts): Slots {
   return {
     show(name, set) {
       hide(name);
-      const slot: Slot = { set, inFlight: null, isStale: true, arrived: 0, shown: null, sentAt: -Infinity, dueAt: Infinity, timer: null };
+      const slot: Slot = { set, inFlight: null, asking: null, isStale: true, arrived: 0, shown: null, reach: 0, sentAt: -Infinity, dueAt: Infinity, timer: null };
       slots.set(name, slot);
       sendIfReady(name, slot);
     },
@@ -129,14 +171,19 @@ export function openSlots(ports: SlotPorts): Slots {
       if (slot.isStale) soon(name, slot, ports.moment().live ? LIVE_SPACING_MS : REPLAY_SPACING_MS);
     },
     moved() {
-      for (const [name, slot] of slots) soon(name, slot, REPLAY_SPACING_MS);
+      const { live } = ports.moment();
+      for (const [name, slot] of slots) {
+        if (live) withdraw(slot);
+        else if (slot.asking) slot.asking.isOutdated = true;
+        soon(name, slot, REPLAY_SPACING_MS);
+      }
     },
     observed(indicators, { from, to }, arrived) {
       const moment = ports.moment();
       for (const [name, slot] of slots) {
         const { indicator, minCount } = slot.set.subject;
         if (!indicators.has(indicator.code)) continue;
-        if (minCount !== null && slot.shown) {
+        if (minCount !== null && (slot.shown || slot.asking)) {
           // Of people a frame at once would say when somebody was reported: their next step shows it, as it shows time passing.
           if (moment.live && ports.rate() > 0) continue;
           slot.dueAt = moment.live ? takenAgainBy(ports.now()) : nextStep(ports.now());
@@ -150,7 +197,7 @@ export function openSlots(ports: SlotPorts): Slots {
           continue;
         }
         const { shown } = slot;
-        const isTouched = !shown || (from < shown.validUntil && to >= shown.time - ports.frames().reach(slot.set, moment));
+        const isTouched = !shown || slot.asking || (from < shown.validUntil && to >= shown.time - slot.reach);
         if (isTouched) soon(name, slot, LATE_SPACING_MS);
       }
     },

@@ -8,6 +8,8 @@ export interface HostSettings {
   config: Config;
   configDir: string;
   cityRoot: string;
+  /** The bundle of the threads that read history. */
+  readerEntry: string;
 }
 
 /** `open` comes first and once. `wire` comes with the host's end of a new port. */

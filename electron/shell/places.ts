@@ -7,7 +7,7 @@ import type { Config } from '#host/config.ts';
 import { ConfigProblem, readConfig } from '#host/readConfig.ts';
 
 export interface Places {
-  /** Bundles of main, preload, utility and demonstration. */
+  /** Bundles of main, preload, utility, its reader threads and demonstration. */
   build: string;
   page: string;
   cities: string;

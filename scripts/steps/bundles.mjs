@@ -12,9 +12,9 @@ export const BUNDLES = {
   page: { name: 'Building the page', targets: ['page'], sources: [...COMMON, 'renderer'], results: ['.vite/renderer/index.html'] },
   electron: {
     name: "Building Electron's entries",
-    targets: ['main', 'preload', 'utility', 'demonstration'],
+    targets: ['main', 'preload', 'utility', 'reader', 'demonstration'],
     sources: [...COMMON, 'electron', 'fixtures'],
-    results: ['main', 'preload', 'utility', 'demonstration'].map((entry) => `.vite/build/${entry}.cjs`),
+    results: ['main', 'preload', 'utility', 'reader', 'demonstration'].map((entry) => `.vite/build/${entry}.cjs`),
   },
 };
 

@@ -25,6 +25,8 @@ export interface Membership {
 }
 
 export interface CityAreas {
+  /** What it is made of: plain, so that a thread can be given the same (`areasOf`). */
+  readonly outlines: CityOutlines;
   /** In the order of the city's outlines; empty where the city has none. `city` always has one. */
   list(unit: AreaUnit): readonly Area[];
   /** For each town the index of its district, -1 where unknown. */
@@ -38,7 +40,7 @@ const geometry = z.discriminatedUnion('type', [
   z.object({ type: z.literal('Polygon'), coordinates: z.array(z.array(position).min(4)).min(1) }),
   z.object({ type: z.literal('MultiPolygon'), coordinates: z.array(z.array(z.array(position).min(4)).min(1)).min(1) }),
 ]);
-const outlines = z.object({
+const outlinesFile = z.object({
   features: z.array(z.object({
     geometry,
     properties: z.looseObject({
@@ -59,6 +61,7 @@ interface Outline {
   geometry: z.infer<typeof geometry>;
   box: [west: number, south: number, east: number, north: number];
 }
+export interface CityOutlines { city: Area; districts: Outlines; towns: Outlines }
 interface Outlines {
   areas: Area[];
   outlines: Outline[];
@@ -75,19 +78,21 @@ export function loadCityAreas(folder: string): CityAreas {
   for (const area of districts.areas) area.district = area.code;
   const [west, south, east, north] = city.bounds;
   const title = typeof city.title === 'string' ? { zh: city.title, en: city.title } : city.title;
-  return cityAreas({ code: 0, ...title, lon: (west + east) / 2, lat: (south + north) / 2, district: 0 }, districts, towns);
+  return areasOf({ city: { code: 0, ...title, lon: (west + east) / 2, lat: (south + north) / 2, district: 0 }, districts, towns });
 }
 
 /** A city of which nothing is known but its name: no districts, no towns. */
 export function bareCity(name: string): CityAreas {
-  return cityAreas({ code: 0, zh: name, en: name, lon: 0, lat: 0, district: 0 }, NO_OUTLINES, NO_OUTLINES);
+  return areasOf({ city: { code: 0, zh: name, en: name, lon: 0, lat: 0, district: 0 }, districts: NO_OUTLINES, towns: NO_OUTLINES });
 }
 
-function cityAreas(city: Area, districts: Outlines, towns: Outlines): CityAreas {
+export function areasOf(outlines: CityOutlines): CityAreas {
+  const { city, districts, towns } = outlines;
   const districtOfTown = Int32Array.from(towns.areas, (town) => districts.byCode.get(town.district) ?? -1);
   // A town decides over its district, so that areas nest: withheld values could be had by subtraction otherwise.
   const inDistrict = (town: number): number | null => (town >= 0 && districtOfTown[town] >= 0 ? districtOfTown[town] : null);
   return {
+    outlines,
     list: (unit) => (unit === 'city' ? [city] : unit === 'town' ? towns.areas : districts.areas),
     districtOfTown,
     membershipOf(sites, unit) {
@@ -118,7 +123,7 @@ function locate({ outlines: candidates }: Outlines, { lon, lat }: Site, isCandid
 }
 
 function readOutlines(file: string): Outlines {
-  const { features } = readCityFile(file, outlines);
+  const { features } = readCityFile(file, outlinesFile);
   const read: Outlines = { areas: [], outlines: [], byCode: new Map() };
   for (const { geometry: shape, properties } of features) {
     const ring = largestRing(shape);

@@ -1,8 +1,8 @@
 /** What is usual: the same hours of the week over the weeks before, as far as there is any record of them. */
 import type { Columns } from '#contract/columns.ts';
 import { Refusal } from '#contract/server.ts';
-import type { Run } from '../run.ts';
-import type { RunStore } from '../store/store.ts';
+import type { RunHistory } from '../store/reading.ts';
+import { unwanted, type Past } from './past.ts';
 import type { PlaceSet, Subjects } from './subjects.ts';
 import { sweepPictures } from './sweepPictures.ts';
 import type { Turns } from './turns.ts';
@@ -20,7 +20,7 @@ export interface Baseline { weeks: number; columns: Columns }
  * in each of up to 15 weeks before. NaN where fewer than two weeks have a value. Throws `Refusal` for more than eight days.
  */
 export async function baselineOf(
-  { run, store, subjects, turns }: { run: Pick<Run, 'now'>; store: RunStore; subjects: Subjects; turns: Turns },
+  { run, store, subjects, turns }: { run: Pick<Past, 'now'>; store: RunHistory; subjects: Subjects; turns: Turns },
   set: PlaceSet,
   index: number,
   { from, to }: { from: number; to: number },
@@ -45,7 +45,7 @@ export async function baselineOf(
         found[Math.round((instant + week * WEEK_MS - first) / HOUR_MS)].push(value);
       },
     });
-    if (!isDone) throw new Refusal('unavailable', 'Another question has taken the place of this one.');
+    if (!isDone) throw unwanted();
     if (isAny) weeks++;
   }
   const sorted = found.map((values) => values.toSorted((a, b) => a - b));

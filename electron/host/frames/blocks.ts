@@ -4,8 +4,8 @@
  */
 import type { ColumnMessage } from '#contract/columns.ts';
 import { Refusal } from '#contract/server.ts';
-import type { Run } from '../run.ts';
 import type { State, StoredBlock } from '../store/store.ts';
+import { unwanted, type Past } from './past.ts';
 import { silentAfterMs } from './picture.ts';
 import { PEOPLE_STEP_MS } from './privacy.ts';
 import type { PlaceSet, Subjects } from './subjects.ts';
@@ -19,10 +19,10 @@ const MOST_PICTURES = 60;
 /** In `beforeTimes` and `newest`: nothing was said. */
 const NOT_SAID = -0x80000000;
 
-interface Tools { run: Run; subjects: Subjects; turns: Turns }
+interface Tools { run: Past; subjects: Subjects; turns: Turns }
 
 /** The block that `time` (epoch ms) lies in; header and columns as `block.get` says. Throws `Refusal`. */
-export async function blockFor(tools: Tools, set: PlaceSet, time: number): Promise<ColumnMessage> {
+export async function blockFor(tools: Tools, set: PlaceSet, time: number, isWanted: () => boolean): Promise<ColumnMessage> {
   const { run, subjects } = tools;
   const { indicator, minCount } = set.subject;
   const stored = run.store.block(indicator.code, time);
@@ -35,7 +35,7 @@ export async function blockFor(tools: Tools, set: PlaceSet, time: number): Promi
     const { pieces, columns } = observed(stored, run.store.stateAt(indicator.code, from - 1, subjects.horizon(silentAfter)));
     return { header: { ...header, form: 'observed', pieces }, columns };
   }
-  return { header: { ...header, form: 'pictured' }, columns: await pictures(tools, set, header) };
+  return { header: { ...header, form: 'pictured' }, columns: await pictures(tools, set, header, isWanted) };
 }
 
 /** A stretch as it is stored, and what led into it. */
@@ -56,7 +56,7 @@ function secondsFrom(said: number, from: number): number {
   return Number.isNaN(said) ? NOT_SAID : Math.ceil((said - from) / 1000);
 }
 
-async function pictures(tools: Tools, set: PlaceSet, { from, until, complete }: { from: number; until: number; complete: number }): Promise<ColumnMessage['columns']> {
+async function pictures(tools: Tools, set: PlaceSet, { from, until, complete }: { from: number; until: number; complete: number }, isWanted: () => boolean): Promise<ColumnMessage['columns']> {
   const { indicator, minCount } = set.subject;
   const step = Math.max(indicator.update_period_s * 1000, minCount === null ? 1000 : PEOPLE_STEP_MS, Math.ceil((until - from) / MOST_PICTURES / PEOPLE_STEP_MS) * PEOPLE_STEP_MS);
   const instants: number[] = [];
@@ -65,15 +65,16 @@ async function pictures(tools: Tools, set: PlaceSet, { from, until, complete }: 
   const values: Float64Array[] = [];
   const newest: Float64Array[] = [];
   const status: Uint8Array[] = [];
-  await sweepPictures({ store: tools.run.store, subjects: tools.subjects, turns: tools.turns }, set, instants, {
+  const isDone = await sweepPictures({ store: tools.run.store, subjects: tools.subjects, turns: tools.turns }, set, instants, {
     when: 'soon',
-    isWanted: () => true,
+    isWanted,
     visit: (_instant, sight) => {
       values.push(sight.values.slice());
       newest.push(sight.newest.slice());
       status.push(sight.status.slice());
     },
   });
+  if (!isDone) throw unwanted();
   const n = values[0]?.length ?? 0;
   const columns = {
     times: Float64Array.from({ length: values.length }, (_, k) => from + k * step),

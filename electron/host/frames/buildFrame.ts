@@ -1,7 +1,7 @@
 /** A place set at a moment, as the layers draw it. */
 import { NEVER, type IndicatorFrame } from '#layers/frame.ts';
 import { pictureAt } from './picture.ts';
-import { KNOWN_STEP_MS, type Moment, type PlaceSet, type Subjects } from './subjects.ts';
+import { fitting, KNOWN_STEP_MS, type Moment, type PlaceSet, type Subjects } from './subjects.ts';
 
 /** Latest instant that crosses the wire, epoch ms: stands for "until something new is said". */
 const END_OF_TIME = 4_102_444_800_000;
@@ -9,7 +9,7 @@ const END_OF_TIME = 4_102_444_800_000;
 export function buildFrame(subjects: Subjects, run: string, { id, subject, unit }: PlaceSet, moment: Moment): IndicatorFrame {
   const { indicator } = subject;
   const state = subjects.stateAt(indicator.code, moment);
-  const picture = pictureAt(subject, state, moment.time, unit, subjects.silentAfter(indicator, moment));
+  const picture = pictureAt(fitting(subjects, subject, state), state, moment.time, unit, subjects.silentAfter(indicator, moment));
   const step = Math.floor(moment.time / KNOWN_STEP_MS) * KNOWN_STEP_MS;
   // As it was known then, the next second may have known more.
   const known = moment.asKnown ? { from: step, until: step + KNOWN_STEP_MS } : { from: 0, until: END_OF_TIME };

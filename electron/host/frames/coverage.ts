@@ -8,8 +8,8 @@
  */
 import type { Catalogue } from '#contract/catalogue.ts';
 import type { Columns } from '#contract/columns.ts';
-import type { Run } from '../run.ts';
 import { BLOCK_MS } from './heard.ts';
+import type { Past } from './past.ts';
 import { lookedAt, nextStep, PEOPLE_STEP_MS } from './privacy.ts';
 import type { Subjects } from './subjects.ts';
 import type { Turns } from './turns.ts';
@@ -21,7 +21,7 @@ const USUAL_STEPS_S = [10, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_
 /** History counts as stored in coarser steps from so many live periods on. */
 const COARSER = 1.5;
 
-interface Tools { run: Run; catalogue: Catalogue; subjects: Subjects; turns: Turns }
+interface Tools { run: Past; catalogue: Catalogue; subjects: Subjects; turns: Turns }
 
 /**
  * Buckets of equal length of [from, to), epoch ms. Columns: times f64 (their beginnings), share f32, 0…1; 0 after `now`; step f32, seconds

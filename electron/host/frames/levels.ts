@@ -2,13 +2,13 @@
 import { finestPlaces, indicatorAt, LEVELS, levelOf, type Level } from '#contract/catalogue.ts';
 import { pictureAt, type Sight, type Subject } from './picture.ts';
 import { PEOPLE_STEP_MS, type Unit } from './privacy.ts';
-import type { Subjects } from './subjects.ts';
+import { fitting, type Subjects } from './subjects.ts';
 import { sweepPictures } from './sweepPictures.ts';
 import type { Turns } from './turns.ts';
-import type { RunStore } from '../store/store.ts';
+import type { RunHistory } from '../store/reading.ts';
 
 export interface LevelChange { time: number; before: Level | null; level: Level | null }
-export interface LevelTools { store: RunStore; subjects: Subjects; turns: Turns }
+export interface LevelTools { store: RunHistory; subjects: Subjects; turns: Turns }
 
 /** How exactly the moment of a change is found, ms; of people never finer than they are looked at. */
 const EXACT_MS = 1000;
@@ -77,7 +77,8 @@ export async function levelChanges(tools: LevelTools, code: string, instants: nu
       const moment = { live: false, time: middle };
       const silence = subjects.silentAfter(subject.indicator, moment);
       // Through a picture of its own: an instant that no sweep has visited.
-      const level = levelIn(subject, pictureAt(subject, subjects.stateAt(code, moment), middle, unit, silence));
+      const state = subjects.stateAt(code, moment);
+      const level = levelIn(subject, pictureAt(fitting(subjects, subject, state), state, middle, unit, silence));
       if (level === change.level) change.time = middle;
       else change.after = middle;
     }

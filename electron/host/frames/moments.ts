@@ -2,12 +2,11 @@
 import type { Catalogue } from '#contract/catalogue.ts';
 import { MOST_MOMENTS, type TimelineMoment } from '#contract/contract.ts';
 import { gapsIn } from '#contract/gaps.ts';
-import { Refusal } from '#contract/server.ts';
-import type { Run } from '../run.ts';
 import { coverageOf } from './coverage.ts';
 import { levelChanges, type LevelTools } from './levels.ts';
+import { unwanted, type Past } from './past.ts';
 
-export interface MomentTools extends LevelTools { run: Run; catalogue: Catalogue }
+export interface MomentTools extends LevelTools { run: Past; catalogue: Catalogue }
 type Range = { from: number; to: number };
 
 const MINUTE = 60_000;
@@ -32,10 +31,11 @@ function periodOf({ subjects }: MomentTools, code: string): number {
   return subjects.of(code).indicator.update_period_s * 1000;
 }
 
-async function gapsOf(tools: MomentTools, range: Range, step: number): Promise<TimelineMoment[]> {
+async function gapsOf(tools: MomentTools, range: Range, step: number, isWanted: () => boolean): Promise<TimelineMoment[]> {
   const from = Math.floor(range.from / step) * step;
   const to = Math.max(from + step, Math.ceil(range.to / step) * step);
-  const { times, share } = await coverageOf(tools, { from, to, buckets: Math.round((to - from) / step) });
+  const { times, share } = await coverageOf(tools, { from, to, buckets: Math.round((to - from) / step) }, isWanted);
+  if (!isWanted()) throw unwanted();
   return gapsIn(times, share, step, range).map((gap) => ({ kind: 'gap', time: gap.from, to: gap.to }));
 }
 
@@ -51,17 +51,13 @@ function recorded(tools: MomentTools, { from, to }: Range): Range | null {
   return range.from < range.to ? range : null;
 }
 
-function unwanted(): never {
-  throw new Refusal('unavailable', 'Another question has taken the place of this one.');
-}
-
 /** [from, to] in epoch ms. Throws `Refusal` where it is not wanted any more. */
 export async function momentsOf(tools: MomentTools, indicator: string, range: Range, isWanted: () => boolean): Promise<{ moments: TimelineMoment[]; cut: boolean }> {
   const within = recorded(tools, range);
   if (!within) return { moments: [], cut: false };
   const changes = await levelChanges(tools, indicator, instantsOf(within, stepFor(within, Math.min(periodOf(tools, indicator), HOUR))), isWanted);
-  if (!changes || !isWanted()) unwanted();
-  const gaps = await gapsOf(tools, within, stepFor(within, 5 * MINUTE));
+  if (!changes || !isWanted()) throw unwanted();
+  const gaps = await gapsOf(tools, within, stepFor(within, 5 * MINUTE), isWanted);
   return firstOf([...changes.map((change): TimelineMoment => ({ kind: 'level', indicator, ...change })), ...gaps]);
 }
 
@@ -90,8 +86,8 @@ export async function nextMoment(tools: MomentTools, indicator: string, at: numb
       // One look more on either side: a change or gap that begins at the border belongs to one of the stretches.
       const around = recorded(tools, { from: within.from - step, to: within.to + step })!;
       const changes = await levelChanges(tools, indicator, instantsOf(around, least), isWanted);
-      if (!changes || !isWanted()) unwanted();
-      const gaps = (await gapsOf(tools, around, 5 * MINUTE)).filter(({ time }) => time > around.from);
+      if (!changes || !isWanted()) throw unwanted();
+      const gaps = (await gapsOf(tools, around, 5 * MINUTE, isWanted)).filter(({ time }) => time > around.from);
       const moments = [...changes.map((change): TimelineMoment => ({ kind: 'level', indicator, ...change })), ...gaps].toSorted((a, b) => a.time - b.time);
       const found = isOn ? moments.find(({ time }) => time > at) : moments.findLast(({ time }) => time < at);
       if (found) return found;
@@ -112,12 +108,12 @@ export async function missedSince(tools: MomentTools, since: number, isWanted: (
   const from = Math.min(to, Math.max(since, to - LONGEST_AWAY_MS));
   const within = recorded(tools, { from, to });
   if (!within) return { from, to, moments: [], cut: false };
-  const moments = await gapsOf(tools, within, stepFor(within, MINUTE));
+  const moments = await gapsOf(tools, within, stepFor(within, MINUTE), isWanted);
   for (const { code, active, update_period_s } of tools.catalogue.indicators) {
     if (active !== 'always' || tools.run.sites(code).sites.length === 0) continue;
     const instants = instantsOf(within, stepFor(within, Math.min(Math.max(MINUTE, update_period_s * 1000), HOUR), MISSED_LOOKS)).filter((instant) => instant >= within.from);
     const changes = await levelChanges(tools, code, [within.from, ...instants.filter((instant) => instant > within.from)], isWanted);
-    if (!changes) unwanted();
+    if (!changes) throw unwanted();
     for (const change of changes) moments.push({ kind: 'level', indicator: code, ...change });
   }
   return { from, to, ...firstOf(moments) };

@@ -3,8 +3,9 @@ import { indicatorAt } from '#contract/catalogue.ts';
 import type { Columns } from '#contract/columns.ts';
 import { exceedanceOf, type Exceedance } from '#contract/exceedance.ts';
 import { SILENT_AFTER_PERIODS, STATUS } from '#layers/frame.ts';
-import type { Run } from '../run.ts';
-import type { RunStore, Series } from '../store/store.ts';
+import type { RunHistory } from '../store/reading.ts';
+import type { Series } from '../store/store.ts';
+import { unwanted, type Past } from './past.ts';
 import { silentAfterMs } from './picture.ts';
 import { foldedTo, type Points } from './seriesPoints.ts';
 import type { PlaceSet, Subjects } from './subjects.ts';
@@ -18,12 +19,14 @@ const COMPUTED_POINTS = 400;
 /**
  * [from, to] in epoch ms. Columns: see `series.get`. A site that nobody stands behind is read as observed, with a silent entry where
  * each silence began; everything else is computed by the same pictures as frames, a value of which holds until the next.
+ * Throws `Refusal` where it is not wanted any more.
  */
 export async function seriesOf(
-  { run, store, subjects, turns }: { run: Pick<Run, 'now'>; store: RunStore; subjects: Subjects; turns: Turns },
+  { run, store, subjects, turns }: { run: Pick<Past, 'now'>; store: RunHistory; subjects: Subjects; turns: Turns },
   set: PlaceSet,
   index: number,
   { from, to }: { from: number; to: number },
+  isWanted: () => boolean = () => true,
 ): Promise<{ exceedance: Exceedance; columns: Columns }> {
   const { indicator, minCount } = set.subject;
   const asShown = indicatorAt(indicator, set.unit);
@@ -40,9 +43,9 @@ export async function seriesOf(
   // Later than now the newest would be looked at more often than people may be.
   const until = minCount === null ? to : told.to;
   for (let instant = Math.ceil(from / step) * step; instant <= until; instant += step) instants.push(instant);
-  await sweepPictures({ store, subjects, turns }, set, instants, {
+  const isDone = await sweepPictures({ store, subjects, turns }, set, instants, {
     when: 'soon',
-    isWanted: () => true,
+    isWanted,
     visit: (instant, picture) => {
       const status = picture.status[index];
       if (status === STATUS.never || (status === STATUS.silent && points.status.at(-1) !== STATUS.measured && points.status.at(-1) !== STATUS.suppressed)) return;
@@ -51,6 +54,7 @@ export async function seriesOf(
       points.status.push(status);
     },
   });
+  if (!isDone) throw unwanted();
   return { exceedance: exceedanceOf(points, asShown, told), columns: columnsOf(points) };
 }
 

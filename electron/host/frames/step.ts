@@ -1,7 +1,7 @@
 /** From one frame to the one before or after it. */
 import { pictureAt } from './picture.ts';
 import { lookedAt, PEOPLE_STEP_MS } from './privacy.ts';
-import type { PlaceSet, Subjects } from './subjects.ts';
+import { fitting, type PlaceSet, type Subjects } from './subjects.ts';
 
 /** Thousands of sites speak thousands of times a minute: a step goes to the next frame that a whole second shows. */
 const SECOND_MS = 1000;
@@ -17,7 +17,8 @@ export function frameBeside(subjects: Subjects, { subject, unit }: PlaceSet, at:
   const { indicator } = subject;
   const held = (time: number): { validFrom: number; validUntil: number } => {
     const moment = { live: false, time };
-    return pictureAt(subject, subjects.stateAt(indicator.code, moment), time, unit, subjects.silentAfter(indicator, moment));
+    const state = subjects.stateAt(indicator.code, moment);
+    return pictureAt(fitting(subjects, subject, state), state, time, unit, subjects.silentAfter(indicator, moment));
   };
   const { validFrom, validUntil } = held(at);
   if (direction === 'on') return told(secondFrom(validUntil));

@@ -1,7 +1,8 @@
 /** The whole city's value in equal steps, for the rail's lines and the value strip. Kept, and extended as time goes on. */
 import type { Columns } from '#contract/columns.ts';
 import { Refusal } from '#contract/server.ts';
-import type { RunStore } from '../store/store.ts';
+import type { RunHistory } from '../store/reading.ts';
+import { unwanted } from './past.ts';
 import type { Subjects } from './subjects.ts';
 import { sweepPictures } from './sweepPictures.ts';
 import type { Turns } from './turns.ts';
@@ -13,14 +14,14 @@ const MOST_KEPT = 2 * MOST_STEPS;
 const MOST_LENGTHS = 4;
 
 export interface Strips {
-  /** Values at the multiples of `step` (ms since the epoch) in [from, to], none later than `now`. NaN: none, silent or withheld. */
-  get(indicator: string, range: { from: number; to: number; step: number; now: number }): Promise<Columns>;
+  /** Values at the multiples of `step` (ms since the epoch) in [from, to], none later than `now`. NaN: none, silent or withheld. Throws `Refusal` where it is not wanted any more. */
+  get(indicator: string, range: { from: number; to: number; step: number; now: number }, isWanted?: () => boolean): Promise<Columns>;
   /** What was stored anew: phenomenon times from…to. */
   forget(indicators: ReadonlySet<string>, from: number, to: number): void;
   forgetSites(indicators: ReadonlySet<string>): void;
 }
 
-export function openStrips(store: RunStore, subjects: Subjects, turns: Turns): Strips {
+export function openStrips(store: RunHistory, subjects: Subjects, turns: Turns): Strips {
   /** By indicator, then by step, the one last asked for last: value at each instant. */
   const kept = new Map<string, Map<number, Map<number, number>>>();
   /** What is being computed, and which of it was stored anew meanwhile: that is told once, not kept. */
@@ -44,20 +45,22 @@ export function openStrips(store: RunStore, subjects: Subjects, turns: Turns): S
   };
 
   return {
-    async get(indicator, { from, to, step, now }) {
+    async get(indicator, { from, to, step, now }, isWanted = () => true) {
       const first = Math.ceil(from / step);
       const last = Math.floor(Math.min(to, now) / step);
       if (last - first >= MOST_STEPS) throw new Refusal('too-large', `More than ${MOST_STEPS} steps were asked for.`, 'Ask for longer steps.');
       const instants = Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => (first + i) * step);
       const subject = subjects.of(indicator);
       return turns.inOrder(async () => {
+        if (!isWanted()) throw unwanted();
         const values = keptOf(indicator, step);
         const mine = { indicator, stale: [] as { from: number; to: number }[] };
         underway.add(mine);
         const fresh = new Map<number, number>();
         const missing = instants.filter((instant) => !values.has(instant));
         const visit = (instant: number, picture: { values: Float64Array }): void => void fresh.set(instant, picture.values[0]);
-        await sweepPictures({ store, subjects, turns }, { subject, unit: 'city' }, missing, { when: 'later', isWanted: () => true, visit }).finally(() => underway.delete(mine));
+        const isDone = await sweepPictures({ store, subjects, turns }, { subject, unit: 'city' }, missing, { when: 'later', isWanted, visit }).finally(() => underway.delete(mine));
+        if (!isDone) throw unwanted();
         const columns = {
           times: Float64Array.from(instants),
           values: Float64Array.from(instants, (instant) => fresh.get(instant) ?? values.get(instant) ?? NaN),

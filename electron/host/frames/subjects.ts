@@ -5,6 +5,7 @@ import type { Run } from '../run.ts';
 import type { State } from '../store/store.ts';
 import type { CityAreas } from './areas.ts';
 import { openHeard, type Heard } from './heard.ts';
+import type { Past } from './past.ts';
 import { silentAfterMs, type Subject } from './picture.ts';
 import { isFiner, lookedAt, refuseFinerThanAllowed, takenAgainBy, type Unit } from './privacy.ts';
 
@@ -50,7 +51,7 @@ const LEAST_HORIZON_MS = 6 * 3_600_000;
 const SLOW_PERIOD_S = 3600;
 
 /** `now`: wall clock, epoch ms. */
-export function openSubjects(run: Run, catalogue: Catalogue, areas: CityAreas, now: () => number): Subjects {
+export function openSubjects(run: Pick<Past, 'store' | 'sites'> & Pick<Run, 'head'>, catalogue: Catalogue, areas: CityAreas, now: () => number): Subjects {
   const indicators = new Map(catalogue.indicators.map((indicator) => [indicator.code, indicator]));
   const subjects = new Map<string, Subject>();
   /** Newest first; each holds for every instant in its validity. */
@@ -133,6 +134,11 @@ export function openSubjects(run: Run, catalogue: Catalogue, areas: CityAreas, n
       }
     },
   };
+}
+
+/** The subject as it fits the state: sites may have been added since it was resolved. */
+export function fitting(subjects: Pick<Subjects, 'of'>, subject: Subject, state: State): Subject {
+  return state.values.length > subject.membership.town.length ? subjects.of(subject.indicator.code) : subject;
 }
 
 /** Until when what arrived was known at an instant: to a second, of people to their step. */

@@ -6,7 +6,7 @@ import { ageAt } from './buildFrame.ts';
 import { hasLevelsBySite, highestLevel } from './levels.ts';
 import { pictureAt, type Picture, type Subject } from './picture.ts';
 import type { Unit } from './privacy.ts';
-import type { Moment, Subjects } from './subjects.ts';
+import { fitting, type Moment, type Subjects } from './subjects.ts';
 import type { Turns } from './turns.ts';
 
 export interface Summaries {
@@ -24,7 +24,8 @@ export function openSummaries(catalogue: Catalogue, subjects: Subjects, turns: T
 
   const pictureOf = (subject: Subject, moment: Moment): CityPicture => {
     const { indicator } = subject;
-    const of = (unit: Unit): Picture => pictureAt(subject, subjects.stateAt(indicator.code, moment), moment.time, unit, subjects.silentAfter(indicator, moment));
+    const state = subjects.stateAt(indicator.code, moment);
+    const of = (unit: Unit): Picture => pictureAt(fitting(subjects, subject, state), state, moment.time, unit, subjects.silentAfter(indicator, moment));
     const city = of('city');
     return { ...city, level: hasLevelsBySite(subject) ? highestLevel(subject, of(finestPlaces(indicator))) : levelOf(city.values[0], indicatorAt(indicator, 'city').thresholds) };
   };

@@ -1,13 +1,14 @@
 /** Pictures at many instants, in slices so that nothing else waits. */
-import type { RunStore, State } from '../store/store.ts';
+import type { RunHistory } from '../store/reading.ts';
+import type { State } from '../store/store.ts';
 import { sightAt, type Sight } from './picture.ts';
 import { lookedAt } from './privacy.ts';
-import type { PlaceSet, Subjects } from './subjects.ts';
+import { fitting, type PlaceSet, type Subjects } from './subjects.ts';
 import type { Turns } from './turns.ts';
 
 /** Visits rising `instants` (epoch ms). Stops early, with false, when `isWanted` says no. */
 export async function sweepPictures(
-  { store, subjects, turns }: { store: RunStore; subjects: Subjects; turns: Turns },
+  { store, subjects, turns }: { store: RunHistory; subjects: Subjects; turns: Turns },
   { subject, unit }: Pick<PlaceSet, 'subject' | 'unit'>,
   instants: number[],
   { when, isWanted, visit }: { when: 'soon' | 'later'; isWanted: () => boolean; visit: (instant: number, picture: Sight) => void },
@@ -39,7 +40,7 @@ export async function sweepPictures(
       if (isOver) return true;
       if (state === null) continue;
       const time = instants[done];
-      visit(time, sightAt(subject, state, time, unit, silences[done]));
+      visit(time, sightAt(fitting(subjects, subject, state), state, time, unit, silences[done]));
       done++;
     }
   }

@@ -5,13 +5,13 @@ import { openJournal } from './journal.ts';
 import { openNewest } from './newest.ts';
 import { openToRead, type FileOptions } from './openFile.ts';
 import { openingProblem, StoreProblem } from './problem.ts';
-import { extentOf, openReading, type Reading } from './reading.ts';
+import { extentOf, openReading, type RunHistory } from './reading.ts';
 import { openSiteBook } from './siteBook.ts';
 import { openTiles } from './tiles.ts';
 import type { RunStore } from './store.ts';
 
 /** What was committed before the call (of a generator: before its last step) is in its answers. */
-export interface RunReader extends Reading, Pick<RunStore, 'file' | 'extent' | 'close'> {}
+export interface RunReader extends RunHistory, Pick<RunStore, 'file' | 'close'> {}
 
 export interface ReaderOptions extends Pick<FileOptions, 'waitMs'> {
   /** Something of the file is not what was written: it is left out. Told once of each. */

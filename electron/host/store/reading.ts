@@ -9,6 +9,9 @@ import { storedBlock } from './storedBlock.ts';
 import type { RunStore, State, StoredBlock } from './store.ts';
 import type { Tiles } from './tiles.ts';
 
+/** A run's history as it is asked for: of its writer, or of a reader beside it. */
+export interface RunHistory extends Reading, Pick<RunStore, 'extent'> {}
+
 export type Reading = Pick<RunStore, 'siteList' | 'indicators' | 'stateAt' | 'block' | 'newest' | 'sweep' | 'series' | 'area' | 'timesOf' | 'resolutions'>;
 
 export function openReading({ book, history, newest, tiles }: { book: SiteBook; history: History; newest: Newest; tiles: Tiles }): Reading {
