@@ -49,16 +49,36 @@ it('does not keep what was overtaken by new data while it was read', () => {
   expect(heard.cadenceAt('MW06', START + 180 * MINUTE)).toBe(MINUTE);
 });
 
-it('hears what was thinned in the steps that are kept of it', () => {
-  for (let t = 0; t < 360 * MINUTE; t += MINUTE) say(START + t);
-  const heard = openHeard(store, () => 3);
-  expect(heard.cadenceAt('MW06', START + 180 * MINUTE)).toBe(MINUTE);
+function thin(stepMs: number, before: number): void {
   for (let more = true; more;) {
-    const work = store.upkeep({ mergeBefore: START + 86_400_000, dropBefore: null, thin: [{ stepMs: 15 * MINUTE, before: START + 86_400_000 }] });
+    const work = store.upkeep({ mergeBefore: before, dropBefore: null, thin: [{ stepMs, before }] });
     let step = work.next();
     while (!step.done) step = work.next();
     more = step.value;
   }
+}
+
+it('hears what was thinned in the steps that are kept of it', () => {
+  for (let t = 0; t < 360 * MINUTE; t += MINUTE) say(START + t);
+  const heard = openHeard(store, () => 3);
+  expect(heard.cadenceAt('MW06', START + 180 * MINUTE)).toBe(MINUTE);
+  thin(15 * MINUTE, START + 86_400_000);
   heard.forget(new Set(['MW06']), START, START + 86_400_000);
   expect(heard.cadenceAt('MW06', START + 180 * MINUTE)).toBe(15 * MINUTE);
+});
+
+it('reads what is thinned to long steps once for all that lies in one piece, and knows the step also where one block has one word', () => {
+  const day = 86_400_000;
+  for (let t = 0; t < 3 * day; t += 60 * MINUTE) say(START + t);
+  thin(360 * MINUTE, START + 24 * day);
+  const heard = openHeard(store, () => 3);
+  const timesOf = vi.spyOn(store, 'timesOf');
+  for (let t = 360 * MINUTE; t < 3 * day; t += 360 * MINUTE) {
+    expect(heard.cadenceAt('MW06', START + t + MINUTE)).toBe(360 * MINUTE);
+    expect(heard.firstIn('MW06', START + t - 1, START + t + 360 * MINUTE)).toBe(START + t + 300 * MINUTE);
+  }
+  expect(timesOf).toHaveBeenCalledTimes(1);
+  heard.forget(new Set(['MW06']), START + day, START + day);
+  heard.cadenceAt('MW06', START + MINUTE);
+  expect(timesOf, 'what was not stored anew is still known').toHaveBeenCalledTimes(1);
 });

@@ -4,7 +4,7 @@
  */
 import type { RunStore } from '../store/store.ts';
 
-/** A stretch of the record that is read at once, ms. */
+/** A stretch of the record that is kept in memory or forgotten at once, ms. */
 export const BLOCK_MS = 6 * 3_600_000;
 const SAMPLES = 3;
 /** Observations looked at on each side of an instant. */
@@ -13,7 +13,7 @@ const NEIGHBOURS = 4;
 const STRETCH_MS = 5 * 60_000;
 
 export interface Heard {
-  /** Usual spacing of observations around `instant`, ms; 0 where too few are stored to tell. An outage does not stretch it. */
+  /** Usual spacing of observations around `instant`, ms; 0 where too few are stored to tell. An outage does not stretch it; where history is thinned it is its step at least. */
   cadenceAt(indicator: string, instant: number): number;
   /** When one of the sampled sites first said something in (after, before), epoch ms; null where none did. */
   firstIn(indicator: string, after: number, before: number): number | null;
@@ -26,24 +26,34 @@ export interface Heard {
 interface Block {
   /** Per sampled site, rising. */
   times: Float64Array[];
+  /** The step that it is thinned to, ms; 0 where it is not. */
+  step: number;
   spacings: Map<number, number>;
 }
 
-export function openHeard(store: Pick<RunStore, 'timesOf'>, siteCount: (indicator: string) => number): Heard {
+export function openHeard(store: Pick<RunStore, 'timesOf' | 'resolutions'>, siteCount: (indicator: string) => number): Heard {
   const blocks = new Map<string, Map<number, Block>>();
   /** Being read; what was stored meanwhile makes it stale: it is told once, not kept. */
-  const underway = new Set<{ indicator: string; block: number; isStale: boolean }>();
+  const underway = new Set<{ indicator: string; from: number; until: number; isStale: boolean }>();
 
+  /** The block alone; in thinned history what is stored in one piece: to read a part of it costs as much as all. */
+  const readTogether = (indicator: string, block: number): { from: number; until: number; step: number } => {
+    const [from, until] = [block * BLOCK_MS, (block + 1) * BLOCK_MS];
+    const thinned = store.resolutions(indicator, from, until - 1).find(({ stepMs }) => stepMs !== null);
+    return thinned ? { from: thinned.from, until: thinned.until, step: thinned.stepMs! } : { from, until, step: 0 };
+  };
   const read = function* (indicator: string, block: number): Generator<void, Block> {
     const sites = siteCount(indicator);
     const samples = Array.from({ length: Math.min(SAMPLES, sites) }, (_, k) => Math.floor(((k + 0.5) * sites) / Math.min(SAMPLES, sites)));
-    const mine = { indicator, block, isStale: false };
+    const { from, until, step } = readTogether(indicator, block);
+    const mine = { indicator, from, until, isStale: false };
     underway.add(mine);
     try {
-      const times = yield* store.timesOf(indicator, samples, block * BLOCK_MS, (block + 1) * BLOCK_MS - 1);
-      const found: Block = { times, spacings: new Map() };
-      if (!mine.isStale) keep(indicator, block, found);
-      return found;
+      const all = yield* store.timesOf(indicator, samples, from, until - 1);
+      const of = (each: number): Block => ({ times: all.map((times) => between(times, each * BLOCK_MS, (each + 1) * BLOCK_MS)), step, spacings: new Map() });
+      if (mine.isStale) return of(block);
+      for (let each = from / BLOCK_MS; each * BLOCK_MS < until; each++) keep(indicator, each, of(each));
+      return blocks.get(indicator)!.get(block)!;
     } finally {
       underway.delete(mine);
     }
@@ -64,12 +74,12 @@ export function openHeard(store: Pick<RunStore, 'timesOf'>, siteCount: (indicato
 
   return {
     cadenceAt(indicator, instant) {
-      const { times, spacings } = blockOf(indicator, Math.floor(instant / BLOCK_MS));
+      const { times, step, spacings } = blockOf(indicator, Math.floor(instant / BLOCK_MS));
       const stretch = Math.floor(instant / STRETCH_MS);
       let spacing = spacings.get(stretch);
       if (spacing === undefined) {
         const bySite = times.map((site) => spacingAround(site, (stretch + 0.5) * STRETCH_MS)).filter((gap) => gap > 0);
-        spacings.set(stretch, (spacing = bySite.length === 0 ? 0 : median(bySite)));
+        spacings.set(stretch, (spacing = Math.max(step, bySite.length === 0 ? 0 : median(bySite))));
       }
       return spacing;
     },
@@ -87,7 +97,7 @@ export function openHeard(store: Pick<RunStore, 'timesOf'>, siteCount: (indicato
     },
     forget(indicators, from, to) {
       for (const work of underway) {
-        if (indicators.has(work.indicator) && (work.block + 1) * BLOCK_MS > from && work.block * BLOCK_MS <= to) work.isStale = true;
+        if (indicators.has(work.indicator) && work.until > from && work.from <= to) work.isStale = true;
       }
       for (const indicator of indicators) {
         const mine = blocks.get(indicator);
@@ -98,6 +108,11 @@ export function openHeard(store: Pick<RunStore, 'timesOf'>, siteCount: (indicato
       }
     },
   };
+}
+
+/** Of rising times those in [from, until). */
+function between(times: Float64Array, from: number, until: number): Float64Array {
+  return times.slice(firstAfter(times, from - 1), firstAfter(times, until - 1));
 }
 
 function spacingAround(times: Float64Array, instant: number): number {
