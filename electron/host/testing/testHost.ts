@@ -16,8 +16,16 @@ export interface TestHost {
   close(): Promise<void>;
 }
 
-/** `now`: the host's wall clock, epoch ms. `prepare`: before the feeds connect. */
-export async function openTestHost({ now = Date.now, prepare }: { now?: () => number; prepare?: (live: Publisher, july: Publisher) => void } = {}): Promise<TestHost> {
+export interface TestHostOptions {
+  /** The host's wall clock, epoch ms. */
+  now?: () => number;
+  /** Before the feeds connect. */
+  prepare?: (live: Publisher, july: Publisher) => void;
+  /** Another program for its reader threads. */
+  readerEntry?: string;
+}
+
+export async function openTestHost({ now = Date.now, prepare, readerEntry }: TestHostOptions = {}): Promise<TestHost> {
   const folder = mkdtempSync(path.join(tmpdir(), 'chengmai-host-'));
   const cityRoot = path.join(folder, 'city');
   writeTestCity(path.join(cityRoot, 'two'));
@@ -28,7 +36,7 @@ export async function openTestHost({ now = Date.now, prepare }: { now?: () => nu
     runs: [runOf('live', live.url, { clock: 'wall' }), runOf('july', july.url, { clock: 'data', window: { from: '2014-07-01T00:00:00+08:00', to: '2014-08-01T00:00:00+08:00' } })],
   });
   const errors: string[] = [];
-  const host = createHost({ config, configDir: folder, cityRoot, now, random: () => 0.5, log: (level, sentence) => void (level === 'error' && errors.push(sentence)) });
+  const host = createHost({ config, configDir: folder, cityRoot, now, ...(readerEntry !== undefined && { readerEntry }), random: () => 0.5, log: (level, sentence) => void (level === 'error' && errors.push(sentence)) });
   return {
     host, live, july, errors,
     async close() {
