@@ -1,10 +1,10 @@
 /**
  * A block unfolded for drawing: one row a bucket of time, each row the last word of every site by then, so that a frame at any
- * instant is a choice between two neighbouring rows. In groups of 1,024 sites, so that unfolding stays within the processor's cache.
+ * instant is a choice between two neighbouring rows, read from end to end. A row is as long as whole groups of 1,024 sites are.
  */
 import type { Block } from './block.ts';
+import { chooseFast, strideOf } from './kernel/choose.ts';
 
-const GROUP = 1024;
 /** In `times`: nothing was ever said. */
 export const NOT_SAID = -0x80000000;
 /** In a frame's ages: nothing was ever said. */
@@ -27,7 +27,7 @@ export interface DenseBlock {
   /** Of the buckets, seconds. */
   bucketS: number;
   rows: number;
-  /** (rows + 1) × 1,024 entries a group, row 0 = before the block. Values carried on from row to row. */
+  /** rows + 1 rows of `strideOf(sites)` entries each, row 0 = before the block. Values carried on from row to row. */
   values: Float32Array;
   /** Whole seconds after `from` from which on the value is known; rises from row to row. */
   times: Int32Array;
@@ -52,32 +52,31 @@ export function unfold(pieces: readonly Block[], before: Before, { from, until }
   const sites = before.values.length;
   const bucketS = bucketOf(pieces, (until - from) / 1000);
   const rows = Math.ceil((until - from) / 1000 / bucketS);
-  const size = Math.ceil(sites / GROUP) * (rows + 1) * GROUP;
+  const size = (rows + 1) * strideOf(sites);
   const hasQuality = before.quality !== null || pieces.some(({ quality }) => quality !== null);
   const dense: DenseBlock = {
     from, until, sites, bucketS, rows, values: new Float32Array(size), times: new Int32Array(size).fill(NOT_SAID), quality: hasQuality ? new Uint8Array(size) : null, extras: new Map(),
   };
   for (let site = 0; site < sites; site++) {
-    const at = (site >>> 10) * (rows + 1) * GROUP + (site & (GROUP - 1));
-    dense.values[at] = before.times[site] === NOT_SAID ? NaN : before.values[site];
-    dense.times[at] = before.times[site] === NOT_SAID ? NOT_SAID : before.times[site];
-    if (dense.quality !== null && before.quality !== null) dense.quality[at] = before.quality[site];
+    dense.values[site] = before.times[site] === NOT_SAID ? NaN : before.values[site];
+    dense.times[site] = before.times[site];
+    if (dense.quality !== null && before.quality !== null) dense.quality[site] = before.quality[site];
   }
   for (const piece of pieces) enter(dense, piece);
   carryOn(dense);
   return dense;
 }
 
-function enter({ from, rows, bucketS, values, times, quality, extras }: DenseBlock, piece: Block): void {
+function enter({ from, sites: all, rows, bucketS, values, times, quality, extras }: DenseBlock, piece: Block): void {
+  const stride = strideOf(all);
   const shift = piece.t0 - from;
   for (let s = 0; s < piece.sites.length; s++) {
     const site = piece.sites[s];
-    const base = (site >>> 10) * (rows + 1) * GROUP + (site & (GROUP - 1));
     for (let i = piece.starts[s]; i < piece.starts[s + 1]; i++) {
       // Never before it was observed: a part of a second counts as the next.
       const second = Math.ceil((piece.offsets[i] + shift) / 1000);
       const row = 1 + Math.min(rows - 1, Math.floor(second / bucketS));
-      const at = base + row * GROUP;
+      const at = row * stride + site;
       const code = piece.quality === null ? 0 : piece.quality[i];
       const there = times[at];
       if (there !== NOT_SAID && there !== second) {
@@ -95,15 +94,12 @@ function enter({ from, rows, bucketS, values, times, quality, extras }: DenseBlo
 }
 
 function carryOn({ rows, values, times, quality, sites }: DenseBlock): void {
-  const groups = Math.ceil(sites / GROUP);
-  for (let group = 0; group < groups; group++) {
-    const first = group * (rows + 1) * GROUP;
-    for (let at = first + GROUP; at < first + (rows + 1) * GROUP; at++) {
-      if (times[at] !== NOT_SAID) continue;
-      times[at] = times[at - GROUP];
-      values[at] = values[at - GROUP];
-      if (quality !== null) quality[at] = quality[at - GROUP];
-    }
+  const stride = strideOf(sites);
+  for (let at = stride; at < (rows + 1) * stride; at++) {
+    if (times[at] !== NOT_SAID) continue;
+    times[at] = times[at - stride];
+    values[at] = values[at - stride];
+    if (quality !== null) quality[at] = quality[at - stride];
   }
 }
 
@@ -128,36 +124,35 @@ function bucketOf(pieces: readonly Block[], spanS: number): number {
 
 /**
  * The frame at `time` (epoch ms, in the block) into `out`: of every site its last word, how old it is, its quality. Same answer
- * for the whole second.
+ * for the whole second. `fast`: by the kernel, where there is one.
  */
-export function frameInto(dense: DenseBlock, time: number, out: FrameColumns): void {
+export function frameInto(dense: DenseBlock, time: number, out: FrameColumns, fast = true): void {
   const { from, sites, rows, bucketS, values, times, quality, extras } = dense;
   const now = Math.floor((time - from) / 1000);
   const row = 1 + Math.min(rows - 1, Math.floor(now / bucketS));
-  const groups = Math.ceil(sites / GROUP);
-  for (let group = 0; group < groups; group++) {
-    const high = group * (rows + 1) * GROUP + row * GROUP;
-    const first = group * GROUP;
-    choose(out, values, times, quality, high, first, Math.min(GROUP, sites - first), now);
-  }
+  const chosen = fast && chooseFast({ sites, row, now, values, times, quality }, out);
+  if (!chosen) choosePlainly(dense, row, now, out);
   for (const { site, time: said, value, quality: code } of extras.get(row) ?? []) {
-    const chosen = out.ages[site] === NEVER ? NOT_SAID : now - out.ages[site];
-    if (said > now || said < chosen) continue;
+    const newest = out.ages[site] === NEVER ? NOT_SAID : now - out.ages[site];
+    if (said > now || said < newest) continue;
     out.values[site] = value;
     out.ages[site] = now - said;
     out.quality[site] = code;
   }
 }
 
-function choose(out: FrameColumns, values: Float32Array, times: Int32Array, quality: Uint8Array | null, high: number, first: number, many: number, now: number): void {
+/** What the kernel does, without it: for a runtime that allows none. */
+function choosePlainly({ sites, values, times, quality }: DenseBlock, row: number, now: number, out: FrameColumns): void {
+  const stride = strideOf(sites);
+  const high = row * stride;
   const { values: toValues, ages, quality: toQuality } = out;
-  if (quality === null) toQuality.fill(0, first, first + many);
-  for (let i = 0; i < many; i++) {
-    // Not yet said in this row: the row before has what held until then. Without a branch: half of all sites wait for their second.
-    const at = high + i - (GROUP & ((now - times[high + i]) >> 31));
-    toValues[first + i] = values[at];
+  if (quality === null) toQuality.fill(0, 0, sites);
+  for (let i = 0; i < sites; i++) {
+    // Not yet said in this row: the row before has what held until then.
+    const at = times[high + i] > now ? high + i - stride : high + i;
+    toValues[i] = values[at];
     const said = times[at];
-    ages[first + i] = said === NOT_SAID ? NEVER : now - said;
-    if (quality !== null) toQuality[first + i] = quality[at];
+    ages[i] = said === NOT_SAID ? NEVER : now - said;
+    if (quality !== null) toQuality[i] = quality[at];
   }
 }

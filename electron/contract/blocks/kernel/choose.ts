@@ -1,0 +1,58 @@
+/** Choosing between two neighbouring rows of a dense block, in the kernel: some groups after the others are copied to it, and what is chosen back. */
+import { kernel, type Kernel } from './kernel.ts';
+
+/** Sites that the kernel chooses at once. */
+const GROUP = 1024;
+/** Entries that are copied at once: few calls, and what is copied stays in the processor's cache. */
+const MANY = 8 * GROUP;
+
+/** Where what lies in the kernel's memory: both rows of values, times, quality; behind them what is chosen of every site. */
+const VALUES = 0;
+const TIMES = 8 * MANY;
+const QUALITY = 16 * MANY;
+const CHOSEN = 18 * MANY;
+
+/** Entries of a row of so many sites. */
+export const strideOf = (sites: number): number => Math.ceil(sites / GROUP) * GROUP;
+
+interface Rows {
+  sites: number;
+  /** The one (not the first) that holds the instant; rows lie one behind the other, `strideOf(sites)` entries each. */
+  row: number;
+  /** Seconds. */
+  now: number;
+  values: Float32Array;
+  times: Int32Array;
+  quality: Uint8Array | null;
+}
+
+interface Chosen { values: Float32Array; ages: Uint32Array; quality: Uint8Array }
+
+/** Nothing is done, and false returned, where there is no kernel. */
+export function chooseFast(from: Rows, out: Chosen): boolean {
+  if (kernel === null) return false;
+  choose(kernel, from, out);
+  return true;
+}
+
+function choose({ loops, reach }: Kernel, { sites, row, now, values, times, quality }: Rows, out: Chosen): void {
+  const stride = strideOf(sites);
+  const ages = CHOSEN + 4 * stride;
+  const codes = ages + 4 * stride;
+  const memory = reach(codes + stride);
+  const [allValues, allTimes, allQuality] = [new Float32Array(memory), new Int32Array(memory), new Uint8Array(memory)];
+  for (let first = 0; first < stride; first += MANY) {
+    const many = Math.min(MANY, stride - first);
+    for (const half of [0, 1]) {
+      const from = (row - 1 + half) * stride + first;
+      allValues.set(values.subarray(from, from + many), VALUES / 4 + half * MANY);
+      allTimes.set(times.subarray(from, from + many), TIMES / 4 + half * MANY);
+      if (quality !== null) allQuality.set(quality.subarray(from, from + many), QUALITY + half * MANY);
+    }
+    loops.choose(VALUES, TIMES, quality === null ? 0 : QUALITY, MANY, many, now, CHOSEN + 4 * first, ages + 4 * first, codes + first);
+  }
+  out.values.set(new Float32Array(memory, CHOSEN, sites));
+  out.ages.set(new Uint32Array(memory, ages, sites));
+  if (quality === null) out.quality.fill(0, 0, sites);
+  else out.quality.set(new Uint8Array(memory, codes, sites));
+}
