@@ -9,6 +9,7 @@ import { openToRead, type Database } from './openFile.ts';
 import { isDamage } from './problem.ts';
 import { unpackRaw } from './rawBatch.ts';
 import { isSealed, readOr, readRows } from './salvage.ts';
+import { indicatorSeal, siteSeal, type IndicatorRow, type SiteRow } from './siteSeal.ts';
 import { unsqueeze } from './squeeze.ts';
 
 export type Part = 'pages' | 'sites' | 'list of blocks' | 'tile' | 'band' | 'known times' | 'carry' | 'journal' | 'newest state';
@@ -60,11 +61,14 @@ function report(db: Database, file: string): CheckReport {
   };
 
   for (const line of pageFaults(db)) note('pages', line);
-  const indicators = new Map(rows<{ id: number; code: string; span_ms: number }>('indicator', 'id, code, span_ms', 'id', 'sites').map((row) => [row.id, row]));
+  const indicators = new Map(rows<IndicatorRow>('indicator', 'id, code, span_ms, sum', 'id', 'sites').map((row) => [row.id, row]));
+  for (const row of indicators.values()) if (row.sum !== indicatorSeal(row)) note('sites', 'what is said of an indicator is not what was written', { indicator: row.code });
   const codeOf = (indicator: number): string => indicators.get(indicator)?.code ?? `indicator ${indicator}`;
   read.indicators = indicators.size;
   const sites = new Map<number, number>();
-  for (const { indicator, dense } of rows<{ indicator: number; dense: number }>('site', 'indicator, dense', 'indicator, dense', 'sites')) {
+  for (const row of rows<SiteRow>('site', '*', 'indicator, dense', 'sites')) {
+    const { indicator, dense } = row;
+    if (row.sum !== siteSeal(row)) note('sites', 'a site’s name or place is not what was written', { indicator: codeOf(indicator), sites: [dense, dense] });
     if (dense !== (sites.get(indicator) ?? 0)) note('sites', 'the list of sites has a hole', { indicator: codeOf(indicator) });
     sites.set(indicator, dense + 1);
     read.sites++;

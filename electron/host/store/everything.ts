@@ -26,7 +26,7 @@ const CACHE_BYTES = 64 * 1024 * 1024;
 export function openEverything(file: string): Everything {
   const db = openFile(file);
   const cache = openCache(CACHE_BYTES);
-  const book = openSiteBook(db);
+  const book = openSiteBook(db, damaged);
   const history = openHistory(openTiles(db, cache, damaged), openJournal(db, cache, damaged));
   return {
     siteList: book.list,

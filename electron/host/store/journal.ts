@@ -41,6 +41,8 @@ export interface Journal {
   remove(rows: readonly JournalRow[]): void;
   /** Rows waiting, of all indicators. */
   readonly size: number;
+  /** Bytes that the rows take, nearly. */
+  bytes(): number;
   lastSeq(): number;
   /** Enters the rows that another connection has added since. */
   catchUp(): void;
@@ -139,11 +141,15 @@ export function openJournal(db: Database, cache: BlockCache, damaged: (what: str
     get size() {
       return size;
     },
+    bytes: () => [...index.values()].flatMap((blocks) => [...blocks.values()].flat()).reduce((sum, { n }) => sum + n, 0) * BYTES_A_WORD,
     lastSeq: () => lastSeq,
     catchUp,
     reload,
   };
 }
+
+/** Of what `packRaw` gives. */
+const BYTES_A_WORD = 5;
 
 /** A row that cannot be read is one whose seal is broken. */
 const BROKEN = { sum: NaN, body: null };

@@ -64,12 +64,15 @@ function openDatabase(file: string, { waitMs = 3000, synchronous = 'NORMAL' }: F
   try {
     db.pragma('page_size = 2048');
     if (alone) db.pragma('locking_mode = EXCLUSIVE');
+    // One that is there already would be written to; where it is of old, `mapPages` makes it so.
+    if (db.pragma('page_count', { simple: true }) === 0) db.pragma('auto_vacuum = INCREMENTAL');
     db.pragma('journal_mode = WAL');
     db.pragma(`synchronous = ${synchronous}`);
     db.pragma('journal_size_limit = 67108864');
     db.pragma('cache_size = -65536');
     db.pragma('wal_autocheckpoint = 16000');
     bringUpToDate(db, path.basename(file));
+    mapPages(db);
     return db;
   } catch (error) {
     db.close();
@@ -105,6 +108,22 @@ function versionOf(db: Database, name: string): number {
     throw new StoreProblem('from-the-future', name, `${name} was written by a newer version of the workstation (form ${version}, this one knows ${migrations.length}).`);
   }
   return version;
+}
+
+/** A larger file is not written anew while somebody waits for it: its free pages are used again, but not given back. */
+const MOST_REWRITTEN = 64 * 1024 * 1024;
+
+/** Free pages of a file can be given back only where a map says whose each page is: a file of old is written anew, in one transaction. */
+function mapPages(db: Database): void {
+  const [mapped, pages, size] = ['auto_vacuum', 'page_count', 'page_size'].map((name) => db.pragma(name, { simple: true }) as number);
+  if (mapped !== 0 || pages * size > MOST_REWRITTEN) return;
+  try {
+    db.pragma('auto_vacuum = INCREMENTAL');
+    db.exec('VACUUM');
+  } catch (error) {
+    // No room, or damage: it is as good as before.
+    if (!(error instanceof Database.SqliteError)) throw error;
+  }
 }
 
 function bringUpToDate(db: Database, name: string): void {

@@ -41,7 +41,7 @@ function storeOf(db: Database, file: string, options: StoreOptions): RunStore {
     told.add(what);
   };
   const cache = openCache(CACHE_BYTES);
-  const book = openSiteBook(db, options.periodMs);
+  const book = openSiteBook(db, damaged, options.periodMs);
   const journal = openJournal(db, cache, damaged);
   const tiles = openTiles(db, cache, damaged);
   const history = openHistory(tiles, journal);

@@ -6,6 +6,7 @@ import type { Line } from './history.ts';
 import type { Database } from './openFile.ts';
 import { StoreProblem } from './problem.ts';
 import { readOr } from './salvage.ts';
+import { indicatorSeal, siteSeal, type IndicatorRow, type SiteRow } from './siteSeal.ts';
 import type { SiteList } from './store.ts';
 
 interface Entry {
@@ -32,14 +33,15 @@ export interface SiteBook {
   reload(): void;
 }
 
-interface SiteRow { indicator: number; id: string; zh: string; en: string; lon: number; lat: number; district: number; town: number; half_size_m: number }
+/** What a site becomes whose row is damaged: it has its observations, but nobody says whose they are. A feed that names it again gets a new one. */
+const lostSite = (dense: number): Site => ({ id: `damaged-${dense}`, zh: '', en: '', lon: 0, lat: 0, district: 0, town: 0, halfSizeM: 0 });
 
-/** `periodMs`: how often an indicator speaks; asked when it first comes into the file. */
-export function openSiteBook(db: Database, periodMs: (code: string) => number = () => USUAL_PERIOD_MS): SiteBook {
+/** `periodMs`: how often an indicator speaks; asked when it first comes into the file. `damaged`: told of each site whose row is not what was written. */
+export function openSiteBook(db: Database, damaged: (what: string) => void, periodMs: (code: string) => number = () => USUAL_PERIOD_MS): SiteBook {
   const entries = new Map<string, Entry>();
-  const insertIndicator = db.prepare('INSERT INTO indicator (code, source, span_ms) VALUES (?, ?, ?)');
+  const insertIndicator = db.prepare('INSERT INTO indicator (id, code, source, span_ms, sum) VALUES (?, ?, ?, ?, ?)');
   const setSource = db.prepare('UPDATE indicator SET source = ? WHERE id = ?');
-  const putSite = db.prepare('INSERT OR REPLACE INTO site VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  const putSite = db.prepare('INSERT OR REPLACE INTO site VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
   const countChange = db.prepare("UPDATE fact SET value = value + 1 WHERE name = 'sites'");
   const getOrder = db.prepare('SELECT dense FROM feed_order WHERE feed = ? AND indicator = ?').pluck();
   const putOrder = db.prepare('INSERT OR REPLACE INTO feed_order VALUES (?, ?, ?)');
@@ -47,19 +49,30 @@ export function openSiteBook(db: Database, periodMs: (code: string) => number = 
   const reload = (): void => {
     entries.clear();
     const byNumber = new Map<number, Entry>();
-    for (const row of db.prepare('SELECT id, code, source, span_ms FROM indicator ORDER BY code').all() as { id: number; code: string; source: string; span_ms: number }[]) {
+    const name = path.basename(db.name);
+    const all = <T>(sql: string): T[] | null => readOr(() => db.prepare(sql).all() as T[], null, () => undefined);
+    // Without its sites no observation can be told from another.
+    const lost = (what: string): StoreProblem => new StoreProblem('unreadable', name, `${name} cannot be opened: its list of ${what} is damaged.`);
+    const indicators = all<IndicatorRow>('SELECT * FROM indicator ORDER BY code');
+    if (indicators === null) throw lost('indicators');
+    for (const row of indicators) {
+      if (row.sum !== indicatorSeal(row)) throw lost('indicators');
       const entry: Entry = { id: row.id, spanMs: row.span_ms, list: { indicator: row.code, source: row.source, sites: [] }, dense: new Map() };
       entries.set(row.code, entry);
       byNumber.set(row.id, entry);
     }
-    const rows = readOr(() => db.prepare('SELECT * FROM site ORDER BY indicator, dense').all() as SiteRow[], null, () => undefined);
-    // Without its sites no observation can be told from another.
-    if (rows === null) throw new StoreProblem('unreadable', path.basename(db.name), `${path.basename(db.name)} cannot be opened: its list of sites is damaged.`);
+    const rows = all<SiteRow>('SELECT * FROM site ORDER BY indicator, dense');
+    if (rows === null) throw lost('sites');
     for (const row of rows) {
-      const { list, dense } = byNumber.get(row.indicator)!;
-      dense.set(row.id, list.sites.length);
+      const entry = byNumber.get(row.indicator);
+      if (!entry || row.dense !== entry.list.sites.length) throw lost('sites');
+      const { list, dense } = entry;
       const { id, zh, en, lon, lat, district, town } = row;
-      list.sites.push({ id, zh, en, lon, lat, district, town, halfSizeM: row.half_size_m });
+      const isWhole = row.sum === siteSeal(row);
+      if (!isWhole) damaged(`site ${row.dense} of ${list.indicator}`);
+      const site = isWhole ? { id, zh, en, lon, lat, district, town, halfSizeM: row.half_size_m } : lostSite(row.dense);
+      dense.set(site.id, row.dense);
+      list.sites.push(site);
     }
   };
   reload();
@@ -68,7 +81,8 @@ export function openSiteBook(db: Database, periodMs: (code: string) => number = 
     let entry = entries.get(code);
     if (!entry) {
       const spanMs = spanOf(periodMs(code));
-      const id = Number(insertIndicator.run(code, source, spanMs).lastInsertRowid);
+      const id = 1 + Math.max(0, ...Array.from(entries.values(), (each) => each.id));
+      insertIndicator.run(id, code, source, spanMs, indicatorSeal({ id, code, source, span_ms: spanMs }));
       entry = { id, spanMs, list: { indicator: code, source, sites: [] }, dense: new Map() };
       entries.set(code, entry);
     }
@@ -92,7 +106,8 @@ export function openSiteBook(db: Database, periodMs: (code: string) => number = 
         dense.set(site.id, at);
         list.sites[at] = { ...site };
         changed = true;
-        putSite.run(id, at, site.id, site.zh, site.en, site.lon, site.lat, site.district, site.town, site.halfSizeM);
+        const row = { indicator: id, dense: at, id: site.id, zh: site.zh, en: site.en, lon: site.lon, lat: site.lat, district: site.district, town: site.town, half_size_m: site.halfSizeM };
+        putSite.run(...Object.values(row), siteSeal(row));
       }
       if (changed) countChange.run();
     },

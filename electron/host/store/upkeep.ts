@@ -4,6 +4,7 @@ import { carryOf, firstWords, noteFirst } from './carry.ts';
 import { encodeBlock, type PutAway } from './compact.ts';
 import { openEnds } from './ends.ts';
 import { blockId, carryMs } from './grid.ts';
+import { giveBack } from './giveBack.ts';
 import type { History, Line } from './history.ts';
 import type { Journal, JournalRow } from './journal.ts';
 import type { Database } from './openFile.ts';
@@ -150,7 +151,7 @@ export function openUpkeep({ db, history, journal, tiles, lines, thinned }: Upke
       if (yield* thinning.thinOne(thin)) return true;
       if (knownBefore !== null && thinning.forgetKnown(knownBefore)) return true;
       const bare = findBare();
-      if (!bare) return false;
+      if (!bare) return yield* giveBack(db, journal.bytes());
       const first = yield* firstWords(history, bare.line, bare.block, bare.line.sites);
       if (first !== null) yield* leadIn(bare.line, bare.block, first);
       return true;

@@ -4,6 +4,7 @@ import { journal } from './0001-journal.ts';
 import { noTally } from './0002-no-tally.ts';
 import { tiles } from './0003-tiles.ts';
 import { keeping } from './0004-keeping.ts';
+import { sealedSites } from './0005-sealed-sites.ts';
 
 export interface Migration {
   title: string;
@@ -12,4 +13,4 @@ export interface Migration {
   convert?(db: Database): void;
 }
 
-export const migrations: readonly Migration[] = [journal, noTally, tiles, keeping];
+export const migrations: readonly Migration[] = [journal, noTally, tiles, keeping, sealedSites];
