@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { formatHours, formatShare } from './hours.ts';
 import { formatAge, formatCoarseAge } from './age.ts';
 import { formatLength, scaleBar } from './lengths.ts';
-import { formatExact, formatValue, NO_VALUE } from './numbers.ts';
+import { formatExact, formatMegabytes, formatValue, NO_VALUE } from './numbers.ts';
 import { formatPosition } from './position.ts';
 import { formatSince, formatTime, isMidnightInZone, roundUpInZone } from './time.ts';
 
@@ -66,4 +66,8 @@ test('lasting is told in hours, below one in minutes; a share never claims nothi
   expect([0, 59_000, 50 * 60_000, 3_600_000, 5_400_000, 360_000_000].map((ms) => formatHours(ms, 'en'))).toEqual(['0 s', '59 s', '50 min', '1.0 h', '1.5 h', '100 h']);
   expect(formatHours(7_200_000, 'zh')).toBe('2.0 小时');
   expect([0, 0.0002, 0.013, 0.5, 0.996, 0.9996, 1].map((share) => formatShare(share, 'en'))).toEqual(['0%', '<0.1%', '1.3%', '50%', '99.6%', '>99.9%', '100%']);
+});
+
+test('room on a disk is told in the unit that is shorter', () => {
+  expect([500, 10_000, 10_240, 51_300].map((megabytes) => formatMegabytes(megabytes, 'en'))).toEqual(['500 MB', '10,000 MB', '10 GB', '50.1 GB']);
 });

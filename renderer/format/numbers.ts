@@ -36,6 +36,11 @@ export function formatExact(value: number, language: Language): string {
   return new Intl.NumberFormat(language === 'zh' ? 'zh-CN' : 'en-GB', { maximumFractionDigits: 4 }).format(value).replace('-', '−');
 }
 
+/** Room on a disk; in gigabytes (1,024 MB) where that is shorter. */
+export function formatMegabytes(megabytes: number, language: Language): string {
+  return megabytes < 10_240 ? `${formatCount(megabytes, language)} MB` : `${formatExact(Math.round(megabytes / 102.4) / 10, language)} GB`;
+}
+
 export function formatCount(count: number, language: Language): string {
   return formatOf(language, 0).format(count);
 }

@@ -11,6 +11,7 @@ import { setNetwork } from '../../intents.ts';
 import { useScreen } from '../../state/store.ts';
 import words from '../../i18n/zh.json';
 import { FeedMark } from './FeedMark.tsx';
+import { StorageLine } from './StorageLine.tsx';
 
 const AGAIN_MS = 5_000;
 type Rejects = CallReply<'rejects.get'>['rejects'];
@@ -84,21 +85,6 @@ export function FeedPanel() {
         </ul>
       )}
     </section>
-  );
-}
-
-const TIGHT_PERCENT = 80;
-
-/** How much of what it may have on disk the run uses; nothing where it may have all. */
-function StorageLine() {
-  const { t } = useTranslation();
-  const { storage, language } = useScreen(useShallow((screen) => ({ storage: screen.run?.storage, language: screen.language })));
-  if (!storage) return null;
-  const tight = storage.percent >= TIGHT_PERCENT;
-  return (
-    <p className={tight ? 'storage-tight' : 'quiet'} data-testid="storage" role={tight ? 'status' : undefined}>
-      {t(tight ? 'feeds.storageTight' : 'feeds.storage', { percent: formatCount(storage.percent, language), budget: formatCount(storage.budgetMB, language) })}
-    </p>
   );
 }
 

@@ -16,6 +16,7 @@ export function TimelineHead() {
   const indicator = shown && indicatorAt(shown, 'city');
   const span = useScreen((screen) => screen.view.span);
   const isLooping = useScreen((screen) => screen.clock?.loop != null);
+  const isAsKnown = useScreen((screen) => screen.clock?.mode === 'replay' && screen.clock.asKnown);
   const jump = useScreen((screen) => screen.jump);
   const marks = useScreen((screen) => screen.marks);
   return (
@@ -31,7 +32,7 @@ export function TimelineHead() {
         <CommandButton id="loop" icon="loop" title={t(isLooping ? 'command.loopOff' : 'command.loop')} pressed={isLooping} />
         <CommandButton id="markOut" icon="markOut" title={t('command.markOut')} pressed={marks.to !== null} />
       </div>
-      <p className="timeline-about">{indicator && `${indicator[language]} · ${unitAlone(indicator.unit, language)}`}</p>
+      <p className="timeline-about">{indicator && `${indicator[language]} · ${unitAlone(indicator.unit, language)}`}{isAsKnown && <span title={t('timeline.knownNowHint')}> · {t('known.now')}</span>}</p>
       <div className="segments segments-small timeline-spans" role="group" aria-label={t('timeline.span')}>
         {PRESET_NAMES.map((name) => (
           <button key={name} type="button" aria-pressed={span === PRESETS[name]} data-command={`span${name}`} title={`${t('command.span', { span: t(`timeline.spans.${name}`) })} (${keyOf(`span${name}`)})`} onClick={commandOf(`span${name}`).run}>

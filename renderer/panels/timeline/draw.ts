@@ -6,7 +6,7 @@ import { formatTime } from '../../format/time.ts';
 import type { Language } from '../../globe/types.ts';
 import { xOf, type Axis } from './axis.ts';
 import { drawLoop, drawMoments } from './drawMoments.ts';
-import { drawRecord } from './drawRecord.ts';
+import { drawRecord, drawStepWords } from './drawRecord.ts';
 import { FONT, INK, ROWS, STRONG_FONT } from './ink.ts';
 import type { Coarse } from './coarse.ts';
 import type { Coverage, Values } from './record.ts';
@@ -43,6 +43,8 @@ export interface TimelineModel {
 }
 
 type Context = CanvasRenderingContext2D;
+/** In a longer window days are written at the scale, and the hand says its own. */
+const DAYS_NEED_NO_DAY_MS = 4 * 86_400_000;
 
 export function drawTimeline(context: Context, model: TimelineModel): void {
   context.clearRect(0, 0, model.width, model.height);
@@ -50,6 +52,7 @@ export function drawTimeline(context: Context, model: TimelineModel): void {
   drawRecord(context, model);
   drawMoments(context, model);
   if (model.values && model.indicator) drawValues(context, model, model.values);
+  drawStepWords(context, model);
   drawLoop(context, model);
   drawEdge(context, model);
   drawHand(context, model);
@@ -87,8 +90,6 @@ function drawScale(context: Context, { axis, height, language }: TimelineModel):
 function dayWord({ from, to }: Axis, language: Language, isSaid: boolean): string | null {
   return isSaid || to - from > DAYS_NEED_NO_DAY_MS ? null : formatTime(from, 'short', language);
 }
-
-const DAYS_NEED_NO_DAY_MS = 4 * 86_400_000;
 
 function drawValues(context: Context, model: TimelineModel, { times, values }: Values): void {
   const { axis, height } = model;
@@ -147,7 +148,7 @@ function drawHand(context: Context, model: TimelineModel): void {
   const { axis, at, hover, isLive, language } = model;
   if (hover) drawMark(context, model, hover.time, INK.text, null);
   const colour = isLive ? INK.accent : INK.strong;
-  if (at >= axis.from && at <= axis.to) drawMark(context, model, at, colour, formatTime(at, 'clock', language));
+  if (at >= axis.from && at <= axis.to) drawMark(context, model, at, colour, formatTime(at, axis.to - axis.from > DAYS_NEED_NO_DAY_MS ? 'dayMinute' : 'clock', language));
   else drawAway(context, model, colour, formatTime(at, 'dayMinute', language));
   if (hover) drawMark(context, model, hover.time, INK.text, hover.text);
 }

@@ -43,10 +43,10 @@ function drawCoverage(context: Context, model: TimelineModel): void {
 
 /**
  * History in coarser steps than live: the longer the step, the thinner the band, and where it was thinned here an edge stands where the
- * step changes. It says which step where it has room.
+ * step changes.
  */
 function drawSteps(context: Context, model: TimelineModel): void {
-  const { height, coarse, stepWord, recordFrom } = model;
+  const { height, coarse, recordFrom } = model;
   const top = topOf(height);
   for (const stretch of coarse) {
     const part = cut(model, Math.max(stretch.from, recordFrom), stretch.until);
@@ -58,7 +58,14 @@ function drawSteps(context: Context, model: TimelineModel): void {
       context.fillStyle = INK.text;
       context.fillRect(Math.round(part.x1) - 1, top - 4, 1, ROWS.coverage.height + 4);
     }
-    writeOn(context, stepWord(stretch), (part.x0 + part.x1) / 2, top - 5, Math.min(wide, 400));
+  }
+}
+
+/** Over the line of values: in which steps it is kept. */
+export function drawStepWords(context: Context, model: TimelineModel): void {
+  for (const stretch of model.coarse) {
+    const part = cut(model, Math.max(stretch.from, model.recordFrom), stretch.until);
+    if (part) writeOn(context, model.stepWord(stretch), (part.x0 + part.x1) / 2, topOf(model.height) - 6, part.x1 - part.x0);
   }
 }
 
