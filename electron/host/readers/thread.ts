@@ -49,11 +49,16 @@ async function answer({ id, run, question, args, now, stale }: Extract<ToThread,
     tell({ type: 'answer', id, answer: given }, buffersOf(given));
   } catch (error) {
     if (error instanceof Refusal) tell({ type: 'refused', id, problem: error.problem });
-    else if (error instanceof StoreProblem) tell({ type: 'shut', id, why: error.message });
+    else if (error instanceof StoreProblem || isHeld(error)) tell({ type: 'shut', id, why: (error as Error).message });
     else tell({ type: 'failed', id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
   } finally {
     wanted.delete(id);
   }
+}
+
+/** Somebody holds the file, or the disk gave way under it: the writer may still have what it takes. */
+function isHeld(error: unknown): boolean {
+  return /^SQLITE_(BUSY|CANTOPEN|IOERR|PROTOCOL|READONLY)/.test(String((error as { code?: unknown } | null)?.code));
 }
 
 /** Columns are made for the one who asked: they are handed over, not copied. */
