@@ -1,5 +1,7 @@
 /** Small numbers as bits, lowest first: for what is rare or evenly spread, where a general squeezer finds little. */
 
+import { ricesFast } from './kernel/tileLoops.ts';
+
 /** Bytes behind the last bit: a reader takes four at once, and reading past an array's end is slow. */
 const PADDING = 4;
 /** So many ones in a row announce a number that is written whole. */
@@ -67,12 +69,17 @@ export interface BitSource {
   takes(width: number, into: Int32Array): void;
   /** Fills `into` with numbers in Rice's code. */
   rices(k: number, into: Uint32Array): void;
+  /** What is read, where it is (a bit), and whether the kernel may be asked to read on. */
+  room: Uint8Array;
+  at(): number;
+  moveTo(bit: number): void;
+  fast: boolean;
   /** Fills both: a number in Rice's code and two bits, in turn. */
   pairs(k: number, numbers: Uint32Array, twos: Uint8Array): void;
 }
 
-/** Throws `RangeError` where more is read than there is. */
-export function bitSource(room: Uint8Array): BitSource {
+/** Throws `RangeError` where more is read than there is. `fast`: with the kernel, where there is one. */
+export function bitSource(room: Uint8Array, fast = true): BitSource {
   let at = 0;
   const end = 8 * (room.length - PADDING);
   if (end < 0) outOfBits();
@@ -102,6 +109,10 @@ export function bitSource(room: Uint8Array): BitSource {
   return {
     take,
     rice,
+    room,
+    fast,
+    at: () => at,
+    moveTo: (bit) => void (at = bit),
     // Many at once, the place in a variable of the loop's own: several times as quick.
     takes(width, into) {
       const mask = (1 << width) - 1;
@@ -114,6 +125,8 @@ export function bitSource(room: Uint8Array): BitSource {
       at = bit;
     },
     rices(k, into) {
+      const place = { bit: at };
+      if (fast && ricesFast(room, place, k, into)) return void (at = place.bit);
       const mask = (1 << k) - 1;
       let bit = at;
       for (let i = 0; i < into.length; i++) {

@@ -58,6 +58,9 @@ export interface ByteSource {
   rewind(to: number): void;
 }
 
+/** Of the last seven bits of a number. */
+const LARGEST = 2 ** 49;
+
 /** Throws `RangeError` where more is read than there is: damaged bytes must not become values. */
 export function byteSource(room: Uint8Array, start = 0): ByteSource {
   const view = new DataView(room.buffer, room.byteOffset, room.byteLength);
@@ -71,6 +74,7 @@ export function byteSource(room: Uint8Array, start = 0): ByteSource {
       for (;;) {
         if (at >= room.length) throw new RangeError('bytes end in a number');
         const byte = room[at++];
+        if (scale > LARGEST) throw new RangeError('bytes that are no number');
         value += (byte & 0x7f) * scale;
         if (byte < 0x80) return value;
         scale *= 0x80;
@@ -113,6 +117,7 @@ export function takeIntegers(input: ByteSource, n: number): Int32Array {
   const column = new Int32Array(n);
   const width = input.byte();
   if (width === 0) return column;
+  if (width > 4) throw new RangeError('bytes that are no numbers');
   for (let p = 0; p < width; p++) {
     const plane = input.bytes(n);
     const bits = 8 * p;

@@ -1,9 +1,11 @@
 /** What each site of a tile last said by an instant, without unfolding what lies between: for jumps to anywhere. */
 import { bitSource, type BitSource } from './bits.ts';
 import { byteSource, type ByteSource } from './bytes.ts';
+import { contradicted } from './contradicted.ts';
+import { lastTimesFast } from './kernel/tileLoops.ts';
 import type { Unsqueeze } from './squeeze.ts';
 import { countsOf, openTile, qualityOf, sitesOf } from './tile.ts';
-import { takeBeats } from './tileTimes.ts';
+import { LAST, takeBeats, type Beats } from './tileTimes.ts';
 import { takeValues, valuesAt } from './tileValues.ts';
 
 export interface LastWords {
@@ -19,13 +21,12 @@ export interface LastWords {
   next: number;
 }
 
-/** Of a tile whose first word was at `t0`, at `time` (both epoch ms). Throws where the bytes are no tile. */
-export function lastWords(body: Uint8Array, t0: number, time: number, unsqueeze: Unsqueeze): LastWords {
+/** Of a tile whose first word was at `t0`, at `time` (both epoch ms). Throws where the bytes are no tile. `fast`: with the kernel. */
+export function lastWords(body: Uint8Array, t0: number, time: number, unsqueeze: Unsqueeze, fast = true): LastWords {
   const { n, m, first, steady, rest, packed } = openTile(body, unsqueeze);
   const loose = byteSource(rest);
-  const bits = bitSource(packed);
-  const { sites, starts } = sitesOf(loose, bits, m, first);
-  if (starts[m] !== n) throw new RangeError('a tile that contradicts itself');
+  const bits = bitSource(packed, fast);
+  const { sites, starts } = sitesOf(loose, bits, { n, m, first });
   const { at, offsets, next } = lastTimes(loose, bits, starts, time - t0);
   const values = valuesAt(loose, bits, steady, starts, at) ?? pick(takeValues(loose, bits, steady, starts), at, new Float64Array(m).fill(NaN));
   const quality = qualityOf(loose, bits, n);
@@ -45,7 +46,14 @@ function pick<T extends Float64Array | Uint8Array | Uint32Array>(column: T, at: 
 
 /** `at[s]`: the place of site `s`'s last word at or before `limit` (ms after the tile's first), -1 where it has none; `next`: the first after it. */
 function lastTimes(input: ByteSource, bits: BitSource, starts: Uint32Array, limit: number): { at: Int32Array; offsets: Int32Array; next: number } {
-  const { unit, stride, bases, places, missed, apart } = takeBeats(input, bits, starts);
+  const beats = takeBeats(input, bits, starts);
+  const whole = Math.max(-1, Math.min(LAST, Math.floor(limit)));
+  const found = (bits.fast ? lastTimesFast(beats, starts, whole) : null) ?? lastTimesPlain(beats, starts, whole);
+  return { ...found, next: found.next === LAST ? Infinity : found.next };
+}
+
+/** `next`: `LAST` where there is none. */
+function lastTimesPlain({ unit, stride, bases, places, missed, apart }: Beats, starts: Uint32Array, limit: number): { at: Int32Array; offsets: Int32Array; next: number } {
   const m = starts.length - 1;
   const at = new Int32Array(m).fill(-1);
   const offsets = new Int32Array(m);
@@ -72,6 +80,7 @@ function lastTimes(input: ByteSource, bits: BitSource, starts: Uint32Array, limi
       }
       if (i === end) break;
       const offset = (expected += stride + missed[e]) + apart[e];
+      if (offset < 0) contradicted();
       if (offset > limit) {
         if (offset < next) next = offset;
         break;
@@ -82,8 +91,5 @@ function lastTimes(input: ByteSource, bits: BitSource, starts: Uint32Array, limi
     }
     while (places[e] < end) e++;
   }
-  return { at, offsets, next: next === LAST ? Infinity : next };
+  return { at, offsets, next };
 }
-
-/** Later than any word of a block. */
-const LAST = 0x7fffffff;

@@ -2,18 +2,18 @@
 import { bitSource } from './bits.ts';
 import type { Block } from './block.ts';
 import { byteSource } from './bytes.ts';
+import { contradicted } from './contradicted.ts';
 import type { Unsqueeze } from './squeeze.ts';
 import { countsOf, openTile, qualityOf, sitesOf } from './tile.ts';
-import { takeBeats, type Beats } from './tileTimes.ts';
+import { LAST, takeBeats, type Beats } from './tileTimes.ts';
 import { siteValues, takeValues } from './tileValues.ts';
 
-/** A block of this site alone, of a tile of [t0, t1] (epoch ms), without quality; null where the site is not in it. Throws where the bytes are no tile. */
-export function siteWords(body: Uint8Array, { t0, t1 }: { t0: number; t1: number }, site: number, unsqueeze: Unsqueeze): Block | null {
+/** A block of this site alone, of a tile of [t0, t1] (epoch ms), without quality; null where the site is not in it. Throws where the bytes are no tile. `fast`: with the kernel. */
+export function siteWords(body: Uint8Array, { t0, t1 }: { t0: number; t1: number }, site: number, unsqueeze: Unsqueeze, fast = true): Block | null {
   const { n, m, first, steady, rest, packed } = openTile(body, unsqueeze);
   const loose = byteSource(rest);
-  const bits = bitSource(packed);
-  const { sites, starts } = sitesOf(loose, bits, m, first);
-  if (starts[m] !== n) throw new RangeError('a tile that contradicts itself');
+  const bits = bitSource(packed, fast);
+  const { sites, starts } = sitesOf(loose, bits, { n, m, first });
   const s = placeOf(sites, site);
   if (s < 0) return null;
   const offsets = offsetsOf(takeBeats(loose, bits, starts), starts, s);
@@ -30,11 +30,13 @@ function offsetsOf({ unit, stride, bases, places, missed, apart }: Beats, starts
   let expected = bases[s] * unit - stride;
   for (let i = 0; i < offsets.length; i++) {
     expected += stride;
-    if (begin + i !== places[e]) offsets[i] = expected;
-    else {
+    let offset = expected;
+    if (begin + i === places[e]) {
       expected += missed[e];
-      offsets[i] = expected + apart[e++];
+      offset = expected + apart[e++];
     }
+    if (offset < 0 || offset > LAST) contradicted();
+    offsets[i] = offset;
   }
   return offsets;
 }

@@ -6,7 +6,7 @@ import { squeezer, unsqueeze } from '#host/store/squeeze.ts';
 import type { Block } from './block.ts';
 import { lastWords } from './lastWords.ts';
 import { siteWords } from './siteWords.ts';
-import { decodeTile, encodeTile, plainTile } from './tile.ts';
+import { asItIs, decodeTile, encodeTile, plainTile, unsqueezed } from './tile.ts';
 
 const T0 = Date.UTC(2026, 10, 21, 20);
 
@@ -73,4 +73,50 @@ it('gives back every word bit for bit, squeezed or not, and at any instant what 
     expect([alone.offsets, alone.values, alone.counts]).toEqual([block.offsets.slice(from, to), block.values.slice(from, to), block.counts?.slice(from, to) ?? null]);
     expect(siteWords(body, block, block.sites.at(-1)! + 1, unsqueeze)).toBeNull();
   }), { numRuns: 400 });
+});
+
+/** What it gives, or that it refuses as it should. */
+function outcome(read: () => unknown): unknown {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof RangeError) return 'refused';
+    throw error;
+  }
+}
+
+interface Blow { at: number; to: number; kind: 'set' | 'flip' | 'cut' | 'grow' }
+const blows = fc.array(fc.record({ at: fc.nat(), to: fc.nat(255), kind: fc.constantFrom<Blow['kind']>('set', 'flip', 'flip', 'cut', 'grow') }), { minLength: 0, maxLength: 4 });
+
+/** Mostly near its beginning, where its numbers are, or anywhere. */
+function broken(body: Uint8Array, all: Blow[]): Uint8Array {
+  let bytes = body.slice();
+  for (const { at, to, kind } of all) {
+    const place = at % (at % 3 === 0 ? Math.min(24, bytes.length) : bytes.length);
+    if (kind === 'set') bytes[place] = to;
+    else if (kind === 'flip') bytes[place] ^= 1 << (to & 7);
+    else if (kind === 'cut') bytes = bytes.slice(0, Math.max(1, place));
+    else bytes = Uint8Array.from([...bytes.subarray(0, place), ...bytes.subarray(Math.max(0, place - to))]);
+  }
+  return bytes;
+}
+
+it('reads the same with the kernel and without, bit for bit, also what is damaged: a RangeError, or the same words', () => {
+  let refused = 0;
+  fc.assert(fc.property(kinds, blows, fc.nat(1000), (kind, all, share) => {
+    const block = blockOf({ ...kind, sites: Math.min(kind.sites, 60) });
+    const bytes = broken(encodeTile(block, unsqueezed), all);
+    const time = Math.floor(block.t0 + ((block.t1 - block.t0) * share) / 1000);
+    const site = block.sites[share % block.sites.length];
+    for (const read of [
+      (fast: boolean) => decodeTile(bytes, block.t0, block.t1, asItIs, fast),
+      (fast: boolean) => lastWords(bytes, block.t0, time, asItIs, fast),
+      (fast: boolean) => siteWords(bytes, block, site, asItIs, fast),
+    ]) {
+      const [fast, plain] = [true, false].map((how) => outcome(() => read(how)));
+      expect(fast).toEqual(plain);
+      if (plain === 'refused') refused++;
+    }
+  }), { numRuns: 3000 });
+  expect(refused).toBeGreaterThan(100);
 });

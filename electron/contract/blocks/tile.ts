@@ -9,6 +9,7 @@
 import { bitSink, bitSource, riceFor, type BitSink, type BitSource } from './bits.ts';
 import type { Block } from './block.ts';
 import { byteSink, byteSource, putIntegers, takeIntegers, type ByteSink, type ByteSource } from './bytes.ts';
+import { contradicted } from './contradicted.ts';
 import type { Codec, Squeezer, Unsqueeze } from './squeeze.ts';
 import { putTimes, takeTimes } from './tileTimes.ts';
 import { putValues, takeValues } from './tileValues.ts';
@@ -40,13 +41,12 @@ export function encodeTile(block: Block, { squeeze }: Squeezer): Uint8Array {
   return body.done();
 }
 
-/** Reads what `encodeTile` gave; `t0`, `t1` in epoch ms stand beside it. Throws where the bytes are not such a tile. */
-export function decodeTile(body: Uint8Array, t0: number, t1: number, unsqueeze: Unsqueeze): Block {
+/** Reads what `encodeTile` gave; `t0`, `t1` in epoch ms stand beside it. Throws where the bytes are not such a tile. `fast`: with the kernel. */
+export function decodeTile(body: Uint8Array, t0: number, t1: number, unsqueeze: Unsqueeze, fast = true): Block {
   const { n, m, first, steady, rest, packed } = openTile(body, unsqueeze);
   const loose = byteSource(rest);
-  const bits = bitSource(packed);
-  const { sites, starts } = sitesOf(loose, bits, m, first);
-  if (starts[m] !== n) throw new RangeError('a tile that contradicts itself');
+  const bits = bitSource(packed, fast);
+  const { sites, starts } = sitesOf(loose, bits, { n, m, first });
   const offsets = takeTimes(loose, bits, starts);
   const values = takeValues(loose, bits, steady, starts);
   const quality = qualityOf(loose, bits, n);
@@ -63,7 +63,10 @@ export function openTile(body: Uint8Array, unsqueeze: Unsqueeze): OpenTile {
   const [n, m, first, size] = [head.number(), head.number(), head.number(), head.number()];
   const sizes = [0, 1].map(() => ({ codec: head.number() as Codec, plain: head.number(), squeezed: head.number() }));
   const [steady, rest] = sizes.map(({ codec, plain, squeezed }) => unsqueeze(codec, head.bytes(squeezed), plain));
-  return { n, m, first, steady, rest, packed: head.bytes(size) };
+  const packed = head.bytes(size);
+  // Every word takes a byte of the one or a bit of the other: so large is what is made of them.
+  if (m > n || n > steady.length + 8 * packed.length) contradicted();
+  return { n, m, first, steady, rest, packed };
 }
 
 /** The same tile with nothing squeezed: for who has no codec, at a quarter more bytes. */
@@ -103,16 +106,24 @@ function putSites(out: ByteSink, bits: BitSink, sites: Uint32Array, starts: Uint
   if (said < usual * m) for (let i = 0; i < m; i++) bits.rice(usual - (starts[i + 1] - starts[i]), kRuns);
 }
 
-export function sitesOf(input: ByteSource, bits: BitSource, m: number, first: number): { sites: Uint32Array; starts: Uint32Array } {
+export function sitesOf(input: ByteSource, bits: BitSource, { n, m, first }: Pick<OpenTile, 'n' | 'm' | 'first'>): { sites: Uint32Array; starts: Uint32Array } {
   const [usual, gaps, runs] = [input.number(), input.byte(), input.byte()];
+  if (usual > n || gaps > 16 || runs > 16) contradicted();
   const sites = new Uint32Array(m);
   const starts = new Uint32Array(m + 1);
   const between = new Uint32Array(Math.max(0, m - 1));
   if (gaps > 0) bits.rices(gaps - 1, between);
-  for (let i = 0; i < m; i++) sites[i] = i === 0 ? first : sites[i - 1] + 1 + between[i - 1];
+  for (let i = 0, site = first; i < m; site += 1 + between[i++]) {
+    if (site > 0xffffffff) contradicted();
+    sites[i] = site;
+  }
   const fewer = new Uint32Array(m);
   if (runs > 0) bits.rices(runs - 1, fewer);
-  for (let i = 0; i < m; i++) starts[i + 1] = starts[i] + usual - fewer[i];
+  for (let i = 0; i < m; i++) {
+    if (fewer[i] >= usual) contradicted();
+    starts[i + 1] = starts[i] + usual - fewer[i];
+  }
+  if (starts[m] !== n || usual * m > 0xffffffff) contradicted();
   return { sites, starts };
 }
 
@@ -144,8 +155,10 @@ export function qualityOf(input: ByteSource, bits: BitSource, n: number): Uint8A
   const quality = new Uint8Array(n);
   const bad = input.number();
   const k = input.byte();
+  if (k > 15) contradicted();
   for (let e = 0, at = -1; e < bad; e++) {
     at += bits.rice(k) + 1;
+    if (at >= n) contradicted();
     quality[at] = bits.rice(1) + 1;
   }
   return quality;

@@ -4,11 +4,15 @@
  */
 import { riceFor, type BitSink, type BitSource } from './bits.ts';
 import { unzigzag, zigzag, type ByteSink, type ByteSource } from './bytes.ts';
+import { contradicted } from './contradicted.ts';
+import { exceptionsFast, timesFast } from './kernel/tileLoops.ts';
 
 /** Steps tried as the usual one. */
 const LOOKED_AT = 512;
 /** Greatest units tried first, ms. */
 const UNITS = [3_600_000, 60_000, 1000, 1];
+/** Ms after a tile's first word: as late as any can be. */
+export const LAST = 0x7fffffff;
 /** How an exception is told: two bits, and more only after the last. */
 const LATE = 0;
 const EARLY = 1;
@@ -81,9 +85,26 @@ export interface Beats {
 export function takeBeats(input: ByteSource, bits: BitSource, starts: Uint32Array): Beats {
   const [unit, step, width, exceptions, k] = [input.number(), input.number(), input.number(), input.number(), input.number()];
   const m = starts.length - 1;
+  const n = starts[m];
+  const stride = step * unit;
+  if (unit === 0 || unit > UNITS[0] || stride > LAST || width > 31 || exceptions > n || k > 15) contradicted();
   const bases = new Int32Array(m);
   if (width <= 16) bits.takes(width, bases);
   else for (let s = 0; s < m; s++) bases[s] = takeWide(bits, width);
+  const found = (bits.fast ? apartFast(bits, k, n, exceptions, unit, stride) : null) ?? apartPlain(bits, k, n, exceptions, unit, stride);
+  return { unit, stride, bases, ...found };
+}
+
+type Apart = Pick<Beats, 'places' | 'missed' | 'apart'>;
+
+function apartFast(bits: BitSource, k: number, n: number, exceptions: number, unit: number, stride: number): Apart | null {
+  const place = { bit: bits.at() };
+  const found = exceptionsFast(bits.room, place, k, n, exceptions, unit, stride);
+  if (found !== null) bits.moveTo(place.bit);
+  return found;
+}
+
+function apartPlain(bits: BitSource, k: number, n: number, exceptions: number, unit: number, stride: number): Apart {
   const gaps = new Uint32Array(exceptions);
   const symbols = new Uint8Array(exceptions);
   bits.pairs(k, gaps, symbols);
@@ -93,22 +114,30 @@ export function takeBeats(input: ByteSource, bits: BitSource, starts: Uint32Arra
   let at = -1;
   for (let e = 0; e < exceptions; e++) {
     places[e] = at += gaps[e] + 1;
+    if (at >= n) contradicted();
     const symbol = symbols[e];
     if (symbol === LATE) apart[e] = unit;
     else if (symbol === EARLY) apart[e] = -unit;
-    else if (symbol === MISSED_ONE) missed[e] = step * unit;
+    else if (symbol === MISSED_ONE) missed[e] = stride;
     else {
-      missed[e] = step * unit * bits.rice(2);
-      apart[e] = unit * unzigzag(bits.rice(4));
+      const later = stride * bits.rice(2);
+      const beside = unit * unzigzag(bits.rice(4));
+      if (later > LAST || beside > LAST || beside < -LAST) contradicted();
+      missed[e] = later;
+      apart[e] = beside;
     }
   }
-  places[exceptions] = starts[m];
-  return { unit, stride: step * unit, bases, places, missed, apart };
+  places[exceptions] = n;
+  return { places, missed, apart };
 }
 
 /** Offsets in ms after the tile's first word; `starts` as it was written with. */
 export function takeTimes(input: ByteSource, bits: BitSource, starts: Uint32Array): Int32Array {
-  const { unit, stride, bases, places, missed, apart } = takeBeats(input, bits, starts);
+  const beats = takeBeats(input, bits, starts);
+  return (bits.fast ? timesFast(beats, starts) : null) ?? timesPlain(beats, starts);
+}
+
+function timesPlain({ unit, stride, bases, places, missed, apart }: Beats, starts: Uint32Array): Int32Array {
   const m = starts.length - 1;
   const offsets = new Int32Array(starts[m]);
   let e = 0;
@@ -118,12 +147,14 @@ export function takeTimes(input: ByteSource, bits: BitSource, starts: Uint32Arra
     const end = starts[s + 1];
     for (let i = starts[s]; i < end; i++) {
       expected += stride;
-      if (i !== next) offsets[i] = expected;
-      else {
+      let offset = expected;
+      if (i === next) {
         expected += missed[e];
-        offsets[i] = expected + apart[e];
+        offset = expected + apart[e];
         next = places[++e];
       }
+      if (offset < 0 || offset > LAST) contradicted();
+      offsets[i] = offset;
     }
   }
   return offsets;

@@ -4,6 +4,8 @@
  */
 import { riceFor, type BitSink, type BitSource } from './bits.ts';
 import { unzigzag, zigzag, type ByteSink, type ByteSource } from './bytes.ts';
+import { contradicted } from './contradicted.ts';
+import { valuesAtFast, valuesFast } from './kernel/tileLoops.ts';
 import { fits, nearest } from './decimals.ts';
 
 const MOST_DECIMALS = 6;
@@ -35,12 +37,14 @@ export function takeValues(input: ByteSource, bits: BitSource, plain: Uint8Array
   const form = input.byte();
   if (form === AS_FLOAT64) return fromPlanes(plain, new Float64Array(n));
   if (form === AS_FLOAT32) return new Float64Array(fromPlanes(plain, new Float32Array(n)));
-  const scale = 10 ** form;
+  const scale = scaleOf(form);
   const odd = input.number();
+  if (odd > n) contradicted();
   const places = new Uint32Array(odd);
   const said = new Float64Array(odd);
   for (let k = 0, at = 0; k < odd; k++) {
     places[k] = at += input.number();
+    if (at >= n) contradicted();
     said[k] = input.float64();
   }
   const values = takeDifferences(input, bits, plain, starts, scale);
@@ -58,9 +62,11 @@ export function valuesAt(input: ByteSource, bits: BitSource, plain: Uint8Array, 
   const form = input.byte();
   if (form >= AS_FLOAT32 || input.number() > 0) return input.rewind(mark), null;
   const firsts = takeFirsts(input, bits, starts.length - 1);
-  const width = input.byte();
+  const width = widthOf(input, plain, starts);
   const size = plain.length / width;
-  const scale = 10 ** form;
+  const scale = scaleOf(form);
+  const fast = bits.fast ? valuesAtFast({ plain, width, starts, firsts, scale }, at) : null;
+  if (fast !== null) return fast;
   const values = new Float64Array(at.length).fill(NaN);
   for (let s = 0; s < at.length; s++) {
     if (at[s] < 0) continue;
@@ -69,7 +75,7 @@ export function valuesAt(input: ByteSource, bits: BitSource, plain: Uint8Array, 
     const end = begin + at[s] - starts[s];
     if (width === 1) for (let p = begin; p < end; p++) integer += (plain[p] >>> 1) ^ -(plain[p] & 1);
     else for (let p = begin; p < end; p++) integer += wideAt(plain, size, width, p);
-    values[s] = integer / scale;
+    values[s] = (integer | 0) / scale;
   }
   return values;
 }
@@ -81,14 +87,14 @@ export function siteValues(input: ByteSource, bits: BitSource, plain: Uint8Array
   const form = input.byte();
   if (form >= AS_FLOAT32 || input.number() > 0) return input.rewind(mark), null;
   const firsts = takeFirsts(input, bits, starts.length - 1);
-  const width = input.byte();
+  const width = widthOf(input, plain, starts);
   const size = plain.length / width;
-  const scale = 10 ** form;
+  const scale = scaleOf(form);
   const values = new Float64Array(starts[s + 1] - starts[s]);
   let integer = firsts[s];
   values[0] = integer / scale;
   for (let i = 1, p = starts[s] - s; i < values.length; i++, p++) {
-    integer += width === 1 ? (plain[p] >>> 1) ^ -(plain[p] & 1) : wideAt(plain, size, width, p);
+    integer = (integer + (width === 1 ? (plain[p] >>> 1) ^ -(plain[p] & 1) : wideAt(plain, size, width, p))) | 0;
     values[i] = integer / scale;
   }
   return values;
@@ -135,30 +141,47 @@ function takeDifferences(input: ByteSource, bits: BitSource, plain: Uint8Array, 
   const m = starts.length - 1;
   const n = starts[m];
   const firsts = takeFirsts(input, bits, m);
-  const width = input.byte();
+  const width = widthOf(input, plain, starts);
+  const escapes = width === 1 ? escapesOf(input, plain) : new Uint32Array(0);
+  const fast = bits.fast ? valuesFast({ plain, width, starts, firsts, scale }, escapes) : null;
+  if (fast !== null) return fast;
   const values = new Float64Array(n);
   const size = n - m;
   let p = 0;
+  let e = 0;
   for (let s = 0; s < m; s++) {
     let integer = firsts[s];
     let i = starts[s];
     const end = starts[s + 1];
     values[i++] = integer / scale;
-    if (width === 1) {
-      for (; i < end; i++) {
-        let byte: number = plain[p++];
-        if (byte === ESCAPE) byte = input.number();
-        integer += (byte >>> 1) ^ -(byte & 1);
-        values[i] = integer / scale;
-      }
-      continue;
-    }
     for (; i < end; i++, p++) {
-      integer += wideAt(plain, size, width, p);
+      if (width > 1) integer = (integer + wideAt(plain, size, width, p)) | 0;
+      else {
+        const byte = plain[p] === ESCAPE ? escapes[e++] : plain[p];
+        integer = (integer + ((byte >>> 1) ^ -(byte & 1))) | 0;
+      }
       values[i] = integer / scale;
     }
   }
   return values;
+}
+
+/** The differences that are told beside `plain`. */
+function escapesOf(input: ByteSource, plain: Uint8Array): Uint32Array {
+  const escapes: number[] = [];
+  for (let p = plain.indexOf(ESCAPE); p >= 0; p = plain.indexOf(ESCAPE, p + 1)) escapes.push(input.number());
+  return Uint32Array.from(escapes);
+}
+
+function scaleOf(form: number): number {
+  return form > MOST_DECIMALS ? contradicted() : 10 ** form;
+}
+
+/** Of a difference, bytes: as many as `plain` has of each. */
+function widthOf(input: ByteSource, plain: Uint8Array, starts: Uint32Array): number {
+  const width = input.byte();
+  const m = starts.length - 1;
+  return (width !== 1 && width !== 2 && width !== 4) || plain.length !== width * (starts[m] - m) ? contradicted() : width;
 }
 
 /** Of planes of `size` bytes each. */
@@ -184,6 +207,7 @@ function putFirsts(out: ByteSink, bits: BitSink, integers: Int32Array, starts: U
 function takeFirsts(input: ByteSource, bits: BitSource, m: number): Int32Array {
   const middle = unzigzag(input.number());
   const k = input.byte();
+  if (k > 15) contradicted();
   const coded = new Uint32Array(m);
   bits.rices(k, coded);
   const firsts = new Int32Array(m);
@@ -227,6 +251,7 @@ function planesOf(column: Float32Array | Float64Array): Uint8Array {
 }
 
 function fromPlanes<T extends Float32Array | Float64Array>(planes: Uint8Array, column: T): T {
+  if (planes.length !== column.byteLength) contradicted();
   const n = column.length;
   const width = column.BYTES_PER_ELEMENT;
   const target = new Uint8Array(column.buffer, column.byteOffset, column.byteLength);

@@ -39,20 +39,19 @@ function choose({ loops, reach }: Kernel, { sites, row, now, values, times, qual
   const stride = strideOf(sites);
   const ages = CHOSEN + 4 * stride;
   const codes = ages + 4 * stride;
-  const memory = reach(codes + stride);
-  const [allValues, allTimes, allQuality] = [new Float32Array(memory), new Int32Array(memory), new Uint8Array(memory)];
+  const { f32, i32, u32, u8 } = reach(codes + stride);
   for (let first = 0; first < stride; first += MANY) {
     const many = Math.min(MANY, stride - first);
     for (const half of [0, 1]) {
       const from = (row - 1 + half) * stride + first;
-      allValues.set(values.subarray(from, from + many), VALUES / 4 + half * MANY);
-      allTimes.set(times.subarray(from, from + many), TIMES / 4 + half * MANY);
-      if (quality !== null) allQuality.set(quality.subarray(from, from + many), QUALITY + half * MANY);
+      f32.set(values.subarray(from, from + many), VALUES / 4 + half * MANY);
+      i32.set(times.subarray(from, from + many), TIMES / 4 + half * MANY);
+      if (quality !== null) u8.set(quality.subarray(from, from + many), QUALITY + half * MANY);
     }
     loops.choose(VALUES, TIMES, quality === null ? 0 : QUALITY, MANY, many, now, CHOSEN + 4 * first, ages + 4 * first, codes + first);
   }
-  out.values.set(new Float32Array(memory, CHOSEN, sites));
-  out.ages.set(new Uint32Array(memory, ages, sites));
+  out.values.set(f32.subarray(CHOSEN / 4, CHOSEN / 4 + sites));
+  out.ages.set(u32.subarray(ages / 4, ages / 4 + sites));
   if (quality === null) out.quality.fill(0, 0, sites);
-  else out.quality.set(new Uint8Array(memory, codes, sites));
+  else out.quality.set(u8.subarray(codes, codes + sites));
 }

@@ -51,15 +51,6 @@ export function rices(room: usize, at: u32, end: u32, k: u32, n: u32, into: usiz
   return bit;
 }
 
-/** `n` numbers of `width` (≤ 31) bits. */
-export function takes(room: usize, at: u32, end: u32, width: u32, n: u32, into: usize): i32 {
-  if (<u64>at + <u64>width * n > end) return -1;
-  const mask: u32 = (1 << width) - 1;
-  let bit = at;
-  for (let i: u32 = 0; i < n; i++, bit += width) store<u32>(into + (i << 2), windowAt(room, bit) & mask);
-  return bit;
-}
-
 /** What words lie beside their step, and how: `Beats` in `tileTimes.ts`. */
 export function exceptions(room: usize, at: u32, end: u32, k: u32, n: u32, many: u32, unit: u32, stride: u32, places: usize, missed: usize, apart: usize): i32 {
   let bit = <i32>at;
@@ -143,12 +134,12 @@ export function lastTimes(starts: usize, m: u32, unit: i64, stride: i64, bases: 
   return <i32>next;
 }
 
-/** All times of sites `from` to `to`, from exception `e` on; 0, or -1. */
-export function times(starts: usize, from: u32, to: u32, unit: i64, stride: i64, bases: usize, places: usize, missed: usize, apart: usize, e: u32, offsets: usize): i32 {
-  const first = load<u32>(starts + (from << 2));
-  let next = load<u32>(places + (e << 2));
+/** All times; 0, or -1. */
+export function times(starts: usize, m: u32, unit: i64, stride: i64, bases: usize, places: usize, missed: usize, apart: usize, offsets: usize): i32 {
+  let e: u32 = 0;
+  let next = load<u32>(places);
   let all: i64 = 0;
-  for (let s = from; s < to; s++) {
+  for (let s: u32 = 0; s < m; s++) {
     let expected = <i64>load<u32>(bases + (s << 2)) * unit - stride;
     const end = load<u32>(starts + (s << 2), 4);
     for (let i = load<u32>(starts + (s << 2)); i < end; i++) {
@@ -160,7 +151,7 @@ export function times(starts: usize, from: u32, to: u32, unit: i64, stride: i64,
         next = load<u32>(places + (++e << 2));
       }
       all |= offset;
-      store<i32>(offsets + ((i - first) << 2), <i32>offset);
+      store<i32>(offsets + (i << 2), <i32>offset);
     }
   }
   return all < 0 || all > FARTHEST ? -1 : 0;
@@ -199,7 +190,7 @@ function wideAt(plain: usize, size: u32, width: u32, p: u32): i32 {
 }
 
 /** Of each site the value at place `at` (-1: not a number); differences of `width` bytes, none of them an escape. */
-export function valuesAt(plain: usize, size: u32, width: u32, starts: usize, m: u32, firsts: usize, middle: i32, scale: f64, at: usize, values: usize): void {
+export function valuesAt(plain: usize, size: u32, width: u32, starts: usize, m: u32, firsts: usize, scale: f64, at: usize, values: usize): void {
   for (let s: u32 = 0; s < m; s++) {
     const place = load<i32>(at + (s << 2));
     if (place < 0) {
@@ -208,22 +199,21 @@ export function valuesAt(plain: usize, size: u32, width: u32, starts: usize, m: 
     }
     const begin = load<u32>(starts + (s << 2));
     const many = <u32>place - begin;
-    let integer = middle + unzigzag(load<u32>(firsts + (s << 2)));
+    let integer = load<i32>(firsts + (s << 2));
     if (width == 1) integer += sumOf(plain + begin - s, many);
     else for (let p = begin - s; p < begin - s + many; p++) integer += wideAt(plain, size, width, p);
     store<f64>(values + (s << 3), <f64>integer / scale);
   }
 }
 
-/** All values of sites `from` to `to`; `escapes`: differences that are told apart, in their order. */
-export function values(plain: usize, size: u32, width: u32, starts: usize, from: u32, to: u32, firsts: usize, middle: i32, scale: f64, escapes: usize, into: usize): void {
-  const first = load<u32>(starts + (from << 2));
-  for (let s = from; s < to; s++) {
+/** All values; `escapes`: differences that are told apart, in their order. */
+export function values(plain: usize, size: u32, width: u32, starts: usize, m: u32, firsts: usize, scale: f64, escapes: usize, into: usize): void {
+  for (let s: u32 = 0; s < m; s++) {
     const begin = load<u32>(starts + (s << 2));
     const end = load<u32>(starts + (s << 2), 4);
-    let integer = middle + unzigzag(load<u32>(firsts + (s << 2)));
+    let integer = load<i32>(firsts + (s << 2));
     let p = begin - s;
-    let place = into + ((begin - first) << 3);
+    let place = into + (begin << 3);
     store<f64>(place, <f64>integer / scale);
     for (let i = begin + 1; i < end; i++, p++) {
       place += 8;

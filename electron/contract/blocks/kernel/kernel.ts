@@ -4,35 +4,54 @@ import { CODE } from './code.ts';
 /** What kernel.as exports; addresses are bytes in `memory`, places in bits are bits. */
 interface Loops {
   rices(room: number, at: number, end: number, k: number, n: number, into: number): number;
-  takes(room: number, at: number, end: number, width: number, n: number, into: number): number;
   exceptions(room: number, at: number, end: number, k: number, n: number, many: number, unit: number, stride: number, places: number, missed: number, apart: number): number;
   lastTimes(starts: number, m: number, unit: bigint, stride: bigint, bases: number, places: number, missed: number, apart: number, limit: bigint, at: number, offsets: number): number;
-  times(starts: number, from: number, to: number, unit: bigint, stride: bigint, bases: number, places: number, missed: number, apart: number, e: number, offsets: number): number;
-  valuesAt(plain: number, size: number, width: number, starts: number, m: number, firsts: number, middle: number, scale: number, at: number, values: number): void;
-  values(plain: number, size: number, width: number, starts: number, from: number, to: number, firsts: number, middle: number, scale: number, escapes: number, into: number): void;
+  times(starts: number, m: number, unit: bigint, stride: bigint, bases: number, places: number, missed: number, apart: number, offsets: number): number;
+  valuesAt(plain: number, size: number, width: number, starts: number, m: number, firsts: number, scale: number, at: number, values: number): void;
+  values(plain: number, size: number, width: number, starts: number, m: number, firsts: number, scale: number, escapes: number, into: number): void;
   choose(values: number, times: number, quality: number, stride: number, many: number, now: number, toValues: number, toAges: number, toQuality: number): void;
 }
 
 export interface Kernel {
   loops: Loops;
   /** Its memory with room for at least so many bytes: a later call may make it stale. Throws RangeError where there is no such room. */
-  reach(bytes: number): ArrayBuffer;
+  reach(bytes: number): Views;
 }
 
+/** All of the kernel's memory. */
+export interface Views { u8: Uint8Array; i32: Int32Array; u32: Uint32Array; f32: Float32Array; f64: Float64Array }
+
 const PAGE = 65_536;
+
+interface Memory { buffer: ArrayBuffer; grow(pages: number): void }
+/** What is used of it: not every world that this is read in has its types. */
+interface Assembly {
+  Memory: new (size: { initial: number }) => Memory;
+  Module: new (code: Uint8Array) => object;
+  Instance: new (module: object, imports: { env: { memory: Memory } }) => { exports: unknown };
+}
+
+function viewsOf({ buffer }: Memory): Views {
+  return { u8: new Uint8Array(buffer), i32: new Int32Array(buffer), u32: new Uint32Array(buffer), f32: new Float32Array(buffer), f64: new Float64Array(buffer) };
+}
 
 /** Null where this runtime, or the policy of the page, allows no WebAssembly with SIMD. */
 function load(): Kernel | null {
   try {
+    const { WebAssembly } = globalThis as unknown as { WebAssembly: Assembly };
     const memory = new WebAssembly.Memory({ initial: 1 });
     const code = Uint8Array.from(atob(CODE), (letter) => letter.charCodeAt(0));
     const { exports } = new WebAssembly.Instance(new WebAssembly.Module(code), { env: { memory } });
+    let views = viewsOf(memory);
     return {
-      loops: exports as unknown as Loops,
+      loops: exports as Loops,
       reach(bytes) {
         const more = Math.ceil((bytes - memory.buffer.byteLength) / PAGE);
-        if (more > 0) memory.grow(more);
-        return memory.buffer as ArrayBuffer;
+        if (more > 0) {
+          memory.grow(more);
+          views = viewsOf(memory);
+        }
+        return views;
       },
     };
   } catch {
