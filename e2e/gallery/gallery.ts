@@ -1,5 +1,5 @@
 /**
- * npm run gallery [readme] [heights] [landmarks] [context] [storm]: takes the pictures of README and docs/gallery.md anew, all or some kinds of them, from the
+ * npm run gallery [readme] [timeline] [heights] [landmarks] [context] [storm]: takes the pictures of README and docs/gallery.md anew, all or some kinds of them, from the
  * built city, and writes that page. About half an hour without a graphics card.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -9,6 +9,7 @@ import { CITIES, ROOT } from '../harness/configuration.ts';
 import { serveHost } from '../harness/host.ts';
 import type { Language } from '../../renderer/globe/types.ts';
 import { openBrowser, openDesk, hashOf, type Desk } from './photographer.ts';
+import { recordWeeks } from './longRun.ts';
 import { recordStorm, STORM_MOMENTS } from './stormRun.ts';
 import { HEIGHTS, landmarkViews, towards } from './views.ts';
 
@@ -48,6 +49,24 @@ async function readme(browser: Browser): Promise<void> {
   await desk.page.waitForSelector('html[data-network="cut"]');
   await desk.page.getByTestId('feeds').click();
   await shoot('cut-zh', desk);
+  await desk.close();
+  await host.close();
+}
+
+/** The timeline over three weeks: an outage, changes of level, history that is thinned in two steps. */
+async function timeline(browser: Browser): Promise<void> {
+  say('recording three weeks');
+  const host = await serveHost({ change: recordWeeks });
+  const desk = await openDesk(browser, { url: host.url, language: 'zh', look: 'dark', width: 1600, height: 900 });
+  await desk.page.getByRole('searchbox').fill('MW01');
+  await desk.page.getByTestId('indicator-MW01').click();
+  await desk.page.waitForFunction(() => document.documentElement.dataset.frameA?.startsWith('MW01'));
+  await desk.page.getByTestId('globe').hover();
+  // Thirty days, a little nearer.
+  for (const key of ['Shift+Digit6', '+']) await desk.page.keyboard.press(key);
+  await desk.page.waitForSelector('[data-testid="timeline"][data-steps*="thinned 3600"][data-steps*="thinned 900"]:not([data-moments="0"])');
+  say('timeline-zh');
+  await desk.takeOf('.timeline', path.join(PICTURES, '..', 'timeline-zh.png'));
   await desk.close();
   await host.close();
 }
@@ -145,6 +164,7 @@ try {
     await host.close();
   }
   if (wants('readme')) await readme(browser);
+  if (wants('timeline')) await timeline(browser);
   if (wants('storm')) await storm(browser);
 } finally {
   await browser.close();

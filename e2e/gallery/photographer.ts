@@ -1,4 +1,5 @@
 /** Opens the workstation as a person would and takes its picture when nothing moves in it any more. */
+import { writeFileSync } from 'node:fs';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright';
 import type { CameraView, Language } from '../../renderer/globe/types.ts';
 import type { LookId } from '../../renderer/globe/looks/registry.ts';
@@ -11,6 +12,8 @@ export interface Desk {
   look(view: CameraView, at?: number): Promise<void>;
   /** The whole screen, or the map alone, as a JPEG file. */
   take(file: string, part: 'screen' | 'map'): Promise<void>;
+  /** One part of the screen, when it does not change any more, as a PNG file. */
+  takeOf(selector: string, file: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -25,6 +28,8 @@ export interface DeskOptions {
   /** What the first address says beside its "#". */
   hash?: string;
 }
+
+interface Area { x: number; y: number; width: number; height: number }
 
 const LOOKS_ALIKE = 3;
 const LONGEST_MS = 120_000;
@@ -50,17 +55,18 @@ export async function openDesk(browser: Browser, { url, language, look, width, h
   await page.waitForSelector('html[data-city="ready"]', { timeout: LONGEST_MS });
   const area = async (part: 'screen' | 'map') => (part === 'map' ? (await page.getByTestId('globe').boundingBox())! : { x: 0, y: 0, width, height });
 
-  /** What ticks outside the map is no reason to wait. */
-  const still = async (): Promise<void> => {
-    const clip = await area('map');
+  /** What ticks outside the map, or outside that area of the screen, is no reason to wait. */
+  const still = async (clip?: Area): Promise<Uint8Array> => {
+    const at = clip ?? (await area('map'));
     const until = Date.now() + LONGEST_MS;
     let [last, alike]: [Uint8Array, number] = [new Uint8Array(), 0];
     while (alike < LOOKS_ALIKE && Date.now() < until) {
       await page.waitForTimeout(400);
-      const now = await page.screenshot({ clip, type: 'png' });
+      const now = await page.screenshot({ clip: at, type: 'png' });
       alike = now.equals(last) ? alike + 1 : 0;
       last = now;
     }
+    return last;
   };
   return {
     page,
@@ -76,6 +82,9 @@ export async function openDesk(browser: Browser, { url, language, look, width, h
     async take(file, part) {
       await still();
       await page.screenshot({ path: file, clip: await area(part), type: 'jpeg', quality: QUALITY });
+    },
+    async takeOf(selector, file) {
+      writeFileSync(file, await still((await page.locator(selector).boundingBox())!));
     },
     close: () => context.close(),
   };
