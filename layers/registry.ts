@@ -1,5 +1,5 @@
 /** Every form in which an indicator can lie on the twin. A new form is a folder beside this file and a line here. */
-import { bandwidth, estimate, heatGrid, kernelArea } from './heat/kernel.ts';
+import { bandwidth, createKernel, fieldGrid, kernelArea, sumsAt } from './heat/kernel.ts';
 import { densityScaleOf, isUnbounded, scaleOf, scaleUpTo, type Scale, type ScaleSource } from './scale.ts';
 
 /** `ground`: painted onto ground and buildings; `overlay`: stands on top of the picture. */
@@ -58,11 +58,9 @@ function highOf(values: Float32Array = new Float32Array()): number | null {
 
 /** Sites per km² as the kernel sees it where they stand densest (95th percentile of the sites). */
 function crowding(x: Float32Array, y: Float32Array, sigma: number): number {
-  const grid = heatGrid(x, y, sigma, 512);
   const count = x.length;
-  const field = estimate({ x, y, values: new Float32Array(count).fill(1), freshness: new Float32Array(count), silent: new Uint8Array(count) }, grid, sigma);
-  const at = Float32Array.from({ length: count }, (_, i) =>
-    field.weight[Math.round((y[i]! - grid.y0) / grid.cell) * grid.width + Math.round((x[i]! - grid.x0) / grid.cell)]!).toSorted();
+  const field = createKernel(x, y, fieldGrid(x, y, sigma), sigma).sums({ values: new Float32Array(count).fill(1), freshness: new Float32Array(count), silent: new Uint8Array(count) });
+  const at = Float32Array.from({ length: count }, (_, i) => sumsAt(field, x[i]!, y[i]!)[0]).toSorted();
   return (at[Math.floor(count * 0.95)] ?? 1) / kernelArea(sigma);
 }
 

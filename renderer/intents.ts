@@ -186,6 +186,11 @@ export function setLanguage(language: Language): void {
   globe?.show({ language });
 }
 
+export function setUnlit(unlit: boolean): void {
+  put({ unlit });
+  globe?.show({ unlit });
+}
+
 export function setLook(look: LookId): void {
   keepLook(look);
   put({ look });

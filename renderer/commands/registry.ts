@@ -1,5 +1,5 @@
 /** Everything that a person can do with a key or a button: one list, so that both do the same. */
-import { clearSlot, closeCard, heldGlobe, setLanguage, setLook } from '../intents.ts';
+import { clearSlot, closeCard, heldGlobe, setLanguage, setLook, setUnlit } from '../intents.ts';
 import { nextLook } from '../globe/looks/registry.ts';
 import { clearContext, openContext, showReadyGroup } from '../contextLayers.ts';
 import { SEARCH_ID } from '../ids.ts';
@@ -8,7 +8,7 @@ import { useScreen } from '../state/store.ts';
 import { TIME_COMMANDS, type TimeCommandId } from './timeCommands.ts';
 
 export type CommandId =
-  | TimeCommandId | 'search' | 'home' | 'north' | 'clearA' | 'clearB' | 'close' | 'language' | 'look'
+  | TimeCommandId | 'search' | 'home' | 'north' | 'clearA' | 'clearB' | 'close' | 'language' | 'look' | 'unlit'
   | 'context' | 'clearContext' | 'fourFunctions';
 
 export interface Command {
@@ -30,6 +30,7 @@ export const COMMANDS: readonly Command[] = [
   { id: 'context', keys: ['c', 'C'], run: () => openContext(!useScreen.getState().contextOpen) },
   { id: 'clearContext', keys: [], run: clearContext },
   { id: 'fourFunctions', keys: [], run: () => showReadyGroup('functions') },
+  { id: 'unlit', keys: ['u', 'U'], run: () => setUnlit(!useScreen.getState().unlit) },
   { id: 'look', keys: ['t', 'T'], run: () => setLook(nextLook(useScreen.getState().look)) },
 ];
 

@@ -5,10 +5,13 @@
 import * as engine from '@cesium/engine';
 import type { Primitive, Scene } from '@cesium/engine';
 
+/** Bytes, or floats where numbers are looked up instead of colours. */
+export type Texels = Uint8Array | Float32Array;
+
 export interface GpuTexture {
   readonly width: number;
   readonly height: number;
-  copyFrom(options: { source: { width: number; height: number; arrayBufferView: Uint8Array } }): void;
+  copyFrom(options: { source: { width: number; height: number; arrayBufferView: Texels } }): void;
   destroy(): void;
 }
 
@@ -52,9 +55,10 @@ interface Internals {
     width: number;
     height: number;
     pixelFormat: number;
+    pixelDatatype: number;
     sampler: unknown;
     flipY: false;
-    source: { width: number; height: number; arrayBufferView: Uint8Array };
+    source: { width: number; height: number; arrayBufferView: Texels };
   }) => GpuTexture;
   Sampler: new (options: { wrapS: number; wrapT: number; minificationFilter: number; magnificationFilter: number }) => unknown;
 }
@@ -63,14 +67,15 @@ const { Texture, Sampler } = engine as unknown as Internals;
 const CLAMP_TO_EDGE = 0x812f;
 const FILTER = { linear: 0x2601, nearest: 0x2600 } as const;
 const FORMAT = { rgba: 0x1908, rg: 0x8227 } as const;
+const [BYTES, FLOATS] = [0x1401, 0x1406];
 
-export interface Image { width: number; height: number; format: 'rgba' | 'rg'; filter: 'linear' | 'nearest'; bytes: Uint8Array }
+export interface Image { width: number; height: number; format: 'rgba' | 'rg'; filter: 'linear' | 'nearest'; bytes: Texels }
 
 /** A texture of the scene's own context, first row at v = 0. */
 export function createTexture(scene: Scene, { width, height, format, filter, bytes }: Image): GpuTexture {
   return new Texture({
     context: (scene as unknown as { context: unknown }).context,
-    width, height, flipY: false, pixelFormat: FORMAT[format],
+    width, height, flipY: false, pixelFormat: FORMAT[format], pixelDatatype: bytes instanceof Float32Array ? FLOATS : BYTES,
     sampler: new Sampler({ wrapS: CLAMP_TO_EDGE, wrapT: CLAMP_TO_EDGE, minificationFilter: FILTER[filter], magnificationFilter: FILTER[filter] }),
     source: { width, height, arrayBufferView: bytes },
   });

@@ -1,35 +1,38 @@
 /** Heat and areas on ground and buildings: two slots, b over a, in the one pass that also makes sky and haze. */
 import { Cartesian2, Cartesian3, Cartesian4, Color, Matrix4, PostProcessStage, type Scene } from '@cesium/engine';
 import { curvature, type EnuFrame } from '#layers/enu.ts';
-import { createTexture, type GpuTexture, type Image } from './cesiumInternals.ts';
+import type { FieldGrid } from '#layers/heat/kernel.ts';
+import type { FieldPaint } from '#layers/heat/paint.ts';
+import { createTexture, type GpuTexture, type Image, type Texels } from './cesiumInternals.ts';
 import { surfaceShader, type CoverKind } from './surface.glsl.ts';
 import type { Look } from './looks/look.ts';
 import type { Slot } from './types.ts';
 
 /** What lies in one slot: a field image or an area index, and the colours that it looks up. */
-export interface Cover {
-  kind: 'field' | 'areas';
-  /** South-west corner and size in ENU metres. */
-  box: { west: number; south: number; width: number; height: number };
-  field: Image;
-  look: Image;
-}
+export type Cover = { field: Image; look: Image } & (
+  /** `box`: south-west corner and size in ENU metres. */
+  | { kind: 'areas'; box: { west: number; south: number; width: number; height: number } }
+  | { kind: 'field'; grid: FieldGrid; paint: FieldPaint }
+);
 
 export interface Drape {
   set(slot: Slot, cover: Cover): void;
   clear(slot: Slot): void;
   /** Replaces the bytes of a slot's field or look of unchanged size. */
-  update(slot: Slot, part: 'field' | 'look', bytes: Uint8Array): void;
+  update(slot: Slot, part: 'field' | 'look', bytes: Texels): void;
   has(slot: Slot): boolean;
   /** True where the next picture needs more than a repaint: another shader. Asking resets it. */
   changed(): boolean;
   /** How far one sees, and how wide hatching is, follow the camera: its height in metres, and metres per pixel. */
   atScale(height: number, metresPerPixel: number): void;
   setLook(look: Look): void;
+  /** Data in its legend's own colours: opaque where it is supported, without light and haze. */
+  setUnlit(unlit: boolean): void;
   destroy(): void;
 }
 
-interface Held { kind: Cover['kind']; box: Cartesian4; field: GpuTexture; look: GpuTexture }
+/** `box` as `boxOf` makes it; `stops`: of a field's scale. */
+interface Held { kind: CoverKind; box: Cartesian4; stops: Matrix4; field: GpuTexture; look: GpuTexture }
 
 const rgbOf = (css: string): Cartesian3 => {
   const { red, green, blue } = Color.fromCssColorString(css);
@@ -41,6 +44,12 @@ const colouredBy = (look: Look) => ({
   zenith: new Cartesian3(...look.zenith), horizon: new Cartesian3(...look.horizon), accent: new Cartesian3(...look.accent), water: rgbOf(look.ground.water),
 });
 
+/** As the shader takes it: corner, then how much of it a metre is; of a field the last says whether it is a density. */
+const boxOf = (cover: Cover): Cartesian4 => {
+  if (cover.kind === 'areas') return new Cartesian4(cover.box.west, cover.box.south, 1 / cover.box.width, 1 / cover.box.height);
+  return new Cartesian4(cover.grid.x0, cover.grid.y0, 1 / cover.grid.cell, cover.paint.isDensity ? 1 : 0);
+};
+
 export function createDrape(scene: Scene, frame: EnuFrame, first: Look): Drape {
   let look = first;
   let colours = colouredBy(look);
@@ -48,7 +57,7 @@ export function createDrape(scene: Scene, frame: EnuFrame, first: Look): Drape {
   const eyeToEnu = new Matrix4();
   const enuToEarth = Matrix4.fromArray(Array.from(frame.toEarth));
   const radii = curvature(frame);
-  let [haze, hatch] = [100_000, 200];
+  let [haze, hatch, unlit] = [100_000, 200, false];
   const always = {
     u_eyeToEnu: () => Matrix4.inverse(Matrix4.multiplyTransformation(scene.camera.viewMatrix, enuToEarth, eyeToEnu), eyeToEnu),
     u_hazeMetres: () => haze,
@@ -56,7 +65,7 @@ export function createDrape(scene: Scene, frame: EnuFrame, first: Look): Drape {
     u_horizon: () => colours.horizon,
     u_accent: () => colours.accent,
   };
-  const whenCovered = { u_halfCurvature: new Cartesian2(0.5 / radii.x, 0.5 / radii.y), u_hatchMetres: () => hatch, u_dataOnWalls: () => look.dataOnWalls, u_water: () => colours.water };
+  const whenCovered = { u_halfCurvature: new Cartesian2(0.5 / radii.x, 0.5 / radii.y), u_hatchMetres: () => hatch, u_unlit: () => (unlit ? 1 : 0), u_dataOnWalls: () => look.dataOnWalls, u_water: () => colours.water };
 
   const kindOf = (slot: Slot): CoverKind => held[slot]?.kind ?? 'none';
   let stage: PostProcessStage | null = null;
@@ -71,7 +80,7 @@ export function createDrape(scene: Scene, frame: EnuFrame, first: Look): Drape {
     if (stage) scene.postProcessStages.remove(stage);
     const covers = (['a', 'b'] as const).filter((slot) => held[slot]).map((slot) => {
       const name = slot.toUpperCase();
-      return { [`u_field${name}`]: () => held[slot]!.field, [`u_look${name}`]: () => held[slot]!.look, [`u_box${name}`]: () => held[slot]!.box };
+      return { [`u_field${name}`]: () => held[slot]!.field, [`u_look${name}`]: () => held[slot]!.look, [`u_box${name}`]: () => held[slot]!.box, [`u_stops${name}`]: () => held[slot]!.stops };
     });
     stage = new PostProcessStage({
       fragmentShader: surfaceShader(kindOf('a'), kindOf('b')),
@@ -91,10 +100,11 @@ export function createDrape(scene: Scene, frame: EnuFrame, first: Look): Drape {
       clear(slot);
       restage();
     },
-    set(slot, { kind, box, field, look: lut }) {
+    set(slot, cover) {
       clear(slot);
       held[slot] = {
-        kind, box: new Cartesian4(box.west, box.south, 1 / box.width, 1 / box.height), field: createTexture(scene, field), look: createTexture(scene, lut),
+        kind: cover.kind, box: boxOf(cover), field: createTexture(scene, cover.field), look: createTexture(scene, cover.look),
+        stops: cover.kind === 'field' ? Matrix4.fromArray(Array.from(cover.paint.stops)) : Matrix4.IDENTITY,
       };
       restage();
     },
@@ -116,6 +126,9 @@ export function createDrape(scene: Scene, frame: EnuFrame, first: Look): Drape {
     setLook(next) {
       look = next;
       colours = colouredBy(look);
+    },
+    setUnlit(next) {
+      unlit = next;
     },
     destroy() {
       clear('a');

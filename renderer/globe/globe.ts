@@ -207,7 +207,7 @@ export async function createGlobe(container: HTMLElement, { cityUrl, view: first
     throw error;
   }
 
-  show({ context: first.context, selected: first.selected });
+  show({ context: first.context, selected: first.selected, unlit: first.unlit });
   return {
     show,
     setLayer(slot, layer) {
@@ -221,7 +221,7 @@ export async function createGlobe(container: HTMLElement, { cityUrl, view: first
     destroy,
   };
 
-  function show({ language, look: lookId, context: drawn, selected }: Partial<GlobeView>): void {
+  function show({ language, look: lookId, unlit, context: drawn, selected }: Partial<GlobeView>): void {
     if (language !== undefined) {
       labels.setLanguage(language);
       requestOverlay();
@@ -231,6 +231,10 @@ export async function createGlobe(container: HTMLElement, { cityUrl, view: first
       dress(root, look);
       for (const part of [drape, world, city, context]) part?.setLook(look);
       request();
+    }
+    if (unlit !== undefined) {
+      drape.setUnlit(unlit);
+      pictures.requestRepaint();
     }
     if (drawn !== undefined) context.set(drawn);
     if (selected !== undefined) selection.choose(context.mark(selected));

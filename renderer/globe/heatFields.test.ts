@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { IndicatorFrame } from '#layers/frame.ts';
-import { heatGrid } from '#layers/heat/kernel.ts';
-import type { LayerLook } from '#layers/registry.ts';
+import { fieldGrid } from '#layers/heat/kernel.ts';
+import { fieldPaint } from '#layers/heat/paint.ts';
 import type { HeatReply, HeatRequest } from './heat.worker.ts';
 import { createHeatFields } from './heatFields.ts';
 
@@ -25,7 +25,7 @@ class HeldWorker extends EventTarget {
   }
   answer(): void {
     const { key, ticket } = this.asked.findLast((request) => request.kind === 'frame')!;
-    const data: HeatReply = { key, ticket, image: new Uint8Array(4) };
+    const data: HeatReply = { key, ticket, nodes: new Float32Array(4) };
     this.dispatchEvent(Object.assign(new Event('message'), { data }));
   }
   die(message: string): void {
@@ -34,7 +34,8 @@ class HeldWorker extends EventTarget {
 }
 
 const [x, y] = [Float32Array.of(0, 400), Float32Array.of(0, 300)];
-const look = { kind: 'mean', sigma: 200, scale: { mapping: {} } } as unknown as LayerLook;
+const paint = fieldPaint({ values: [0, 1], positions: [0, 1] }, false, 200);
+const places = { x, y, grid: fieldGrid(x, y, 200), sigma: 200 };
 const frame = (value: number): IndicatorFrame => ({
   run: 'live', indicator: 'MW06', places: 'MW06', time: 0, validFrom: 0, validUntil: 1,
   values: Float32Array.of(value, value), ages: new Uint32Array(2), status: new Uint8Array(2),
@@ -43,7 +44,7 @@ const frame = (value: number): IndicatorFrame => ({
 function bench() {
   const said = { images: [] as number[], dropped: [] as number[], failed: [] as unknown[] };
   const fields = createHeatFields((error) => said.failed.push(error));
-  const open = () => fields.open(x, y, heatGrid(x, y, 200), look, { image: (_bytes, ticket) => said.images.push(ticket), dropped: (ticket) => said.dropped.push(ticket) });
+  const open = () => fields.open(places, paint, { field: (_nodes, ticket) => said.images.push(ticket), dropped: (ticket) => said.dropped.push(ticket) });
   return { said, open, fields };
 }
 

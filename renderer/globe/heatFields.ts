@@ -1,28 +1,31 @@
-/** The page's end of the heat worker: frames in, images out. One frame of a field is under way, at most one waits: the newest. */
+/** The page's end of the heat worker: frames in, fields out. One frame of a field is under way, at most one waits: the newest. */
 import type { IndicatorFrame } from '#layers/frame.ts';
-import type { HeatGrid } from '#layers/heat/kernel.ts';
+import type { FieldGrid } from '#layers/heat/kernel.ts';
+import { inSpans, type FieldPaint } from '#layers/heat/paint.ts';
 import { freshness, isMeasured, isWithheld } from '#layers/places.ts';
-import type { LayerLook } from '#layers/registry.ts';
 import type { HeatReply, HeatRequest } from './heat.worker.ts';
 
 export interface HeatFields {
   /** A field of its own for sites at x and y metres. */
-  open(x: Float32Array, y: Float32Array, grid: HeatGrid, look: LayerLook, handlers: FieldHandlers): HeatField;
+  open(places: FieldPlaces, paint: FieldPaint, handlers: FieldHandlers): HeatField;
   destroy(): void;
 }
+/** Sites at x and y metres, the grid that holds them, σ in metres. */
+export interface FieldPlaces { x: Float32Array; y: Float32Array; grid: FieldGrid; sigma: number }
 export interface FieldHandlers {
-  image(bytes: Uint8Array, ticket: number): void;
+  /** The nodes of `Field`. */
+  field(nodes: Float32Array<ArrayBuffer>, ticket: number): void;
   /** A newer frame has taken this one's place before it was computed. */
   dropped(ticket: number): void;
 }
 export interface HeatField {
   compute(frame: IndicatorFrame, periodSeconds: number, ticket: number): void;
-  /** Neither images nor dropped tickets are told any more. */
+  /** Neither fields nor dropped tickets are told any more. */
   close(): void;
 }
 
 interface Job { frame: IndicatorFrame; periodSeconds: number; ticket: number }
-interface Field { key: string; count: number; handlers: FieldHandlers; underWay: boolean; next: Job | null }
+interface Field { key: string; count: number; paint: FieldPaint; handlers: FieldHandlers; underWay: boolean; next: Job | null }
 
 /** `failed`: the worker has died. All fields are closed then; one that is opened later has a new worker. */
 export function createHeatFields(failed: (error: unknown) => void): HeatFields {
@@ -48,12 +51,12 @@ export function createHeatFields(failed: (error: unknown) => void): HeatFields {
   };
   const send = (request: HeatRequest, transfer: Transferable[] = []): void => worker?.postMessage(request, transfer);
 
-  const hear = ({ key, image, ticket }: HeatReply): void => {
+  const hear = ({ key, nodes, ticket }: HeatReply): void => {
     const field = fields.get(key);
     if (!field) return;
     field.underWay = false;
     if (field.next) begin(field, field.next);
-    field.handlers.image(image, ticket);
+    field.handlers.field(nodes, ticket);
   };
   const begin = (field: Field, { frame, periodSeconds, ticket }: Job): void => {
     field.underWay = true;
@@ -63,7 +66,7 @@ export function createHeatFields(failed: (error: unknown) => void): HeatFields {
     const silent = new Uint8Array(field.count);
     for (let i = 0; i < field.count; i++) {
       if (isMeasured(frame, i)) {
-        values[i] = frame.values[i]!;
+        values[i] = inSpans(frame.values[i]!, field.paint);
         fresh[i] = freshness(frame.ages[i]!, periodSeconds);
       } else if (isWithheld(frame, i)) silent[i] = 1;
     }
@@ -71,11 +74,11 @@ export function createHeatFields(failed: (error: unknown) => void): HeatFields {
   };
 
   return {
-    open(x, y, grid, look, handlers) {
+    open({ x, y, grid, sigma }, paint, handlers) {
       worker ??= start();
-      const field: Field = { key: String(++opened), count: x.length, handlers, underWay: false, next: null };
+      const field: Field = { key: String(++opened), count: x.length, paint, handlers, underWay: false, next: null };
       fields.set(field.key, field);
-      send({ kind: 'sites', key: field.key, x, y, grid, sigma: look.sigma, mapping: look.scale.mapping, estimator: look.kind === 'density' ? 'density' : 'mean' });
+      send({ kind: 'sites', key: field.key, x, y, grid, sigma });
       return {
         compute(frame, periodSeconds, ticket) {
           const job = { frame, periodSeconds, ticket };

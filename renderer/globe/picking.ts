@@ -1,6 +1,8 @@
 /** What lies under a point of the picture, nearest to the eye first. */
 import { Cartesian2, Cesium3DTileFeature, type Scene } from '@cesium/engine';
 import { areaAt } from '#layers/choropleth/raster.ts';
+import { sumsAt } from '#layers/heat/kernel.ts';
+import { paintedAt } from '#layers/heat/paint.ts';
 import { enuOf, type EnuFrame } from '#layers/enu.ts';
 import { isMeasured, isWithheld } from '#layers/places.ts';
 import { groundUnder, metresPerPixel } from './camera.ts';
@@ -8,7 +10,7 @@ import { areaHolding, type Area } from './cityFolder.ts';
 import { columnSize, pointPixels } from './overlay/forms.ts';
 import { offSegment, project, projectionOf, screenOf, type Projection } from './projection.ts';
 import type { Shown } from './slots.ts';
-import type { Pick } from './types.ts';
+import type { OnField, Pick } from './types.ts';
 import { TOWNS_BELOW } from './world.ts';
 
 export interface Picker {
@@ -38,21 +40,23 @@ export function createPicker({ scene, enu, shown, areas }: PickerOptions): Picke
       if (symbol) return placeIn(symbol.shown, symbol.index);
 
       const ground = groundUnder(scene, x, y);
+      const fields = ground ? fieldsAt(layers, enuOf(enu, ground.lon, ground.lat)) : [];
       const beneath = ground ? placeBeneath(layers, enu, view, ground, x, y) : null;
       if (buildings && ground) {
         const picked: unknown = scene.pick(new Cartesian2(x, y), 5, 5);
         if (picked instanceof Cesium3DTileFeature) {
           const near = beneath ? { slot: beneath.shown.slot, places: beneath.shown.layer.places.id, index: beneath.index } : null;
-          return { kind: 'building', properties: propertiesOf(picked), ...ground, near };
+          return { kind: 'building', properties: propertiesOf(picked), ...ground, near, fields };
         }
       }
       if (beneath) return placeIn(beneath.shown, beneath.index);
       if (!ground) return null;
-      return areaUnder(ground, scale) ?? { kind: 'ground', ...ground };
+      const area = areaUnder(ground, scale);
+      return area ? { ...area, fields } : { kind: 'ground', ...ground, fields };
     },
   };
 
-  function areaUnder({ lon, lat }: { lon: number; lat: number }, scale: number): Pick | null {
+  function areaUnder({ lon, lat }: { lon: number; lat: number }, scale: number): Omit<Extract<Pick, { kind: 'area' }>, 'fields'> | null {
     for (const unit of scale < TOWNS_BELOW ? (['town', 'district'] as const) : (['district'] as const)) {
       const area = areas(unit)[areaHolding(areas(unit), lon, lat)];
       if (area) return { kind: 'area', unit, code: area.code, zh: area.zh, en: area.en, lon, lat };
@@ -63,6 +67,15 @@ export function createPicker({ scene, enu, shown, areas }: PickerOptions): Picke
 
 function placeIn({ slot, layer: { places } }: Shown, index: number): Extract<Pick, { kind: 'place' }> {
   return { kind: 'place', slot, places: places.id, index, lon: places.lon[index]!, lat: places.lat[index]! };
+}
+
+/** What is painted x and y metres from the city's middle by each heat that paints there. */
+function fieldsAt(layers: Shown[], [x, y]: readonly [number, number, number]): OnField['fields'] {
+  return layers.flatMap(({ slot, field, look }) => {
+    if (!field) return [];
+    const { value, support } = paintedAt(sumsAt(field.field, x, y), field.paint, look.scale.mapping, look.sigma);
+    return support > 0 ? [{ slot, value, isDensity: field.paint.isDensity }] : [];
+  });
 }
 
 interface Hit { shown: Shown; index: number }

@@ -9,7 +9,8 @@ import { areaColours, LOOKUP_WIDTH } from '#layers/choropleth/colours.ts';
 import { rasterOfOutlines, rasterOfSquares, type AreaRaster } from '#layers/choropleth/raster.ts';
 import { columnMesh, type ColumnMesh } from '#layers/columns/mesh.ts';
 import { columnStyle, type ColumnStyle } from '#layers/columns/style.ts';
-import { heatGrid } from '#layers/heat/kernel.ts';
+import { fieldGrid, type Field } from '#layers/heat/kernel.ts';
+import { fieldPaint, type FieldPaint } from '#layers/heat/paint.ts';
 import { pointStyle, type LevelOf, type PointStyle } from '#layers/points/style.ts';
 import { layerLookOf, type LayerLook } from '#layers/registry.ts';
 import { ringsInMetres, type Area } from './cityFolder.ts';
@@ -29,6 +30,8 @@ export interface Shown {
   raster: AreaRaster | null;
   points: PointStyle | null;
   columns: { mesh: ColumnMesh; style: ColumnStyle } | null;
+  /** What heat paints, where it is there. */
+  field: { field: Field; paint: FieldPaint } | null;
 }
 
 export interface Slots {
@@ -85,7 +88,7 @@ export function createSlots({ frame: enu, drape, heat, areas, ready, dropped }: 
       const form = layer.form === 'heat' && places.unit !== 'sites' ? 'choropleth' : layer.form;
       const look = layerLookOf(indicator, form, places);
       const positions = enuPositions(enu, places.lon, places.lat, 3);
-      held[slot] = { slot, layer, form, look, positions, frame: null, raster: null, points: null, columns: null, heatField: null, computing: new Set() };
+      held[slot] = { slot, layer, form, look, positions, frame: null, raster: null, points: null, columns: null, field: null, heatField: null, computing: new Set() };
     },
     put(slot, frame, sequence) {
       const shown = held[slot];
@@ -130,17 +133,17 @@ export function createSlots({ frame: enu, drape, heat, areas, ready, dropped }: 
   function openHeat(shown: Shown & { computing: Set<number> }): HeatField {
     const { slot, look, positions } = shown;
     const [x, y] = columnsOf(positions);
-    const grid = heatGrid(x, y, look.sigma);
-    const { width, height, x0, y0, cell } = grid;
-    return heat.open(x, y, grid, look, {
-      image(bytes, sequence) {
+    const grid = fieldGrid(x, y, look.sigma);
+    const paint = fieldPaint(look.scale.mapping, look.kind === 'density', look.sigma);
+    return heat.open({ x, y, grid, sigma: look.sigma }, paint, {
+      field(nodes, sequence) {
         shown.computing.delete(sequence);
-        if (drape.has(slot)) drape.update(slot, 'field', bytes);
+        shown.field = { field: { grid, nodes }, paint };
+        if (drape.has(slot)) drape.update(slot, 'field', nodes);
         else {
           drape.set(slot, {
-            kind: 'field',
-            box: { west: x0 - cell / 2, south: y0 - cell / 2, width: width * cell, height: height * cell },
-            field: { width, height, format: 'rgba', filter: 'linear', bytes },
+            kind: 'field', grid, paint,
+            field: { width: grid.width, height: grid.height, format: 'rgba', filter: 'nearest', bytes: nodes },
             look: { width: 256, height: 1, format: 'rgba', filter: 'nearest', bytes: look.scale.lut },
           });
         }

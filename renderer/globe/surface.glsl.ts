@@ -4,18 +4,63 @@
  *
  * Software rendering pays for every branch it might take, so each combination of covers is a shader of its own.
  */
+import { FAINT, LEAST_WEIGHT, MOST_STOPS, SUPPORT } from '#layers/heat/paint.ts';
+
 export type CoverKind = 'none' | 'field' | 'areas';
 
+const glsl = (number: number): string => number.toFixed(6);
+
 const PAINTS = /* glsl */ `
+uniform float u_unlit;
 struct Paint { vec4 colour; float hatch; };
 `;
 
+/** The same as `sumsAt` and `paintedAt` of `layers/heat/`, for every pixel. Nodes are fetched, not filtered: a filter's weights have eight bits. */
 const FIELD = /* glsl */ `
-Paint fieldPaint(sampler2D field, sampler2D look, vec2 uv) {
-  vec4 s = texture(field, uv);
-  vec4 colour = texelFetch(look, ivec2(int(s.r * 255.0 + 0.5), 0), 0);
-  float alpha = colour.a * s.g * (0.45 + 0.55 * s.a);
-  return Paint(vec4(colour.rgb * alpha, alpha), s.b * (1.0 - s.g));
+vec4 splines(float t) {
+  float s = 1.0 - t;
+  return vec4(s * s * s, 4.0 - 6.0 * t * t + 3.0 * t * t * t, 4.0 - 6.0 * s * s + 3.0 * s * s * s, t * t * t) / 6.0;
+}
+
+vec4 sumsAt(sampler2D nodes, vec2 at) {
+  vec2 whole = floor(at);
+  ivec2 p = ivec2(whole) - 1;
+  vec4 across = splines(at.x - whole.x);
+  vec4 up = splines(at.y - whole.y);
+  vec4 sums = vec4(0.0);
+  for (int row = 0; row < 4; row++) {
+    ivec2 q = p + ivec2(0, row);
+    sums += up[row] * (across.x * texelFetch(nodes, q, 0) + across.y * texelFetch(nodes, q + ivec2(1, 0), 0)
+      + across.z * texelFetch(nodes, q + ivec2(2, 0), 0) + across.w * texelFetch(nodes, q + ivec2(3, 0), 0));
+  }
+  return sums;
+}
+
+float positionOn(mat4 stops, float value) {
+  float position = stops[2][0];
+  for (int i = 0; i < ${MOST_STOPS - 1}; i++) {
+    float from = stops[i >> 2][i & 3];
+    float to = stops[(i + 1) >> 2][(i + 1) & 3];
+    position += (stops[2 + ((i + 1) >> 2)][(i + 1) & 3] - stops[2 + (i >> 2)][i & 3]) * clamp((value - from) / (to - from), 0.0, 1.0);
+  }
+  return position;
+}
+
+Paint fieldPaint(sampler2D nodes, sampler2D look, vec4 box, mat4 stops, vec2 p) {
+  vec2 at = (p - box.xy) * box.z;
+  // The outermost nodes are empty.
+  if (any(lessThan(at, vec2(1.0))) || any(greaterThanEqual(at, vec2(textureSize(nodes, 0) - 2)))) return Paint(vec4(0.0), 0.0);
+  vec4 sums = sumsAt(nodes, at);
+  float measured = step(${glsl(LEAST_WEIGHT)}, sums.x);
+  float total = sums.x + sums.w;
+  float weight = max(sums.x, ${glsl(LEAST_WEIGHT)});
+  float position = measured * positionOn(stops, box.w > 0.5 ? sums.y : sums.y / weight);
+  float support = smoothstep(${glsl(SUPPORT.none)}, ${glsl(SUPPORT.full)}, sums.x);
+  if (box.w > 0.5) support *= smoothstep(${glsl(FAINT.none)}, ${glsl(FAINT.full)}, position);
+  float silence = smoothstep(${glsl(SUPPORT.none)}, ${glsl(SUPPORT.full)}, total) * sums.w / max(total, ${glsl(LEAST_WEIGHT)});
+  vec4 colour = texelFetch(look, ivec2(int(position * 255.0 + 0.5), 0), 0);
+  float alpha = support * mix(colour.a * (0.45 + 0.55 * mix(1.0, sums.z / weight, measured)), 1.0, u_unlit);
+  return Paint(vec4(colour.rgb * alpha, alpha), silence * (1.0 - support));
 }
 `;
 
@@ -23,12 +68,14 @@ const AREAS = /* glsl */ `
 Paint paintOf(vec2 code, sampler2D look) {
   int id = int(code.x * 255.0 + 0.5) + 256 * int(code.y * 255.0 + 0.5) - 1;
   vec4 texel = id < 0 ? vec4(0.0) : texelFetch(look, ivec2(id & 255, id >> 8), 0);
-  float alpha = max(0.0, (texel.a - 0.5) * 2.0);
+  float alpha = mix(max(0.0, (texel.a - 0.5) * 2.0), step(0.5, texel.a), u_unlit);
   return Paint(vec4(texel.rgb * alpha, alpha), texel.a > 0.1 && texel.a < 0.45 ? 1.0 : 0.0);
 }
 
 // Of the four nearest cells the area that weighs most: borders run smoothly between cells instead of in stairs.
-Paint areaPaint(sampler2D field, sampler2D look, vec2 uv) {
+Paint areaPaint(sampler2D field, sampler2D look, vec4 box, vec2 p) {
+  vec2 uv = (p - box.xy) * box.zw;
+  if (any(lessThan(uv, vec2(0.0))) || any(greaterThan(uv, vec2(1.0)))) return Paint(vec4(0.0), 0.0);
   ivec2 last = textureSize(field, 0) - 1;
   vec2 at = uv * vec2(last + 1) - 0.5;
   ivec2 base = ivec2(floor(at));
@@ -79,13 +126,19 @@ void main() {
   vec3 tint = paint.rgb / max(paint.a, 0.001);
   vec3 onGround = tint * (clamp(0.40 + light * 4.0, 0.5, 0.84) + 0.25 * smoothstep(0.15, 0.4, light));
   vec3 onWalls = tint * clamp(light * u_dataOnWalls, 0.12, 1.05);
-  colour = mix(colour, mix(onGround, onWalls, built), paint.a * mix(0.72 * dry * smoothstep(-0.06, 0.1, light), 0.68, built));
+  vec3 lit = mix(onGround, onWalls, built);
+  float share = mix(0.72 * dry * smoothstep(-0.06, 0.1, light), 0.68, built);
+  colour = mix(colour, mix(lit, tint, u_unlit), paint.a * mix(share, 1.0, u_unlit));
   float across = (p.x + p.y) / u_hatchMetres;
   float stripe = mix(smoothstep(0.36, 0.46, abs(fract(across) - 0.5) + 0.04), 0.3, smoothstep(0.15, 0.45, fwidth(across)));
   colour = mix(colour, vec3(0.36, 0.38, 0.41), hatch * (1.0 - built) * (0.16 + 0.28 * stripe));
 #endif
   colour = mix(colour, accent, marked);
+#ifdef COVERED
+  float far = along * forward / u_hazeMetres * (1.0 - u_unlit * paint.a);
+#else
   float far = along * forward / u_hazeMetres;
+#endif
   out_FragColor = vec4(mix(colour, u_horizon, 1.0 - exp(-far * far)), 1.0);
 }
 `;
@@ -111,14 +164,12 @@ uniform vec3 u_water;
 export function surfaceShader(a: CoverKind, b: CoverKind): string {
   const kinds = [a, b];
   const slots = [['A', a], ['B', b]] as const;
-  const samplers = slots.filter(([, kind]) => kind !== 'none').map(([slot]) => `uniform sampler2D u_field${slot};\nuniform sampler2D u_look${slot};\nuniform vec4 u_box${slot};\n`);
-  const calls = slots.map(([slot, kind]) => `Paint slot${slot}(vec2 p) {
-${kind === 'none' ? '  return Paint(vec4(0.0), 0.0);' : `  vec2 uv = (p - u_box${slot}.xy) * u_box${slot}.zw;
-  vec2 inside = step(vec2(0.0), uv) * step(uv, vec2(1.0));
-  Paint paint = ${kind === 'field' ? 'fieldPaint' : 'areaPaint'}(u_field${slot}, u_look${slot}, uv);
-  return Paint(paint.colour * inside.x * inside.y, paint.hatch * inside.x * inside.y);`}
-}
-`);
+  const samplers = slots.filter(([, kind]) => kind !== 'none').map(([slot]) => `uniform sampler2D u_field${slot};\nuniform sampler2D u_look${slot};\nuniform vec4 u_box${slot};\nuniform mat4 u_stops${slot};\n`);
+  const calls = slots.map(([slot, kind]) => {
+    const [field, look, box, stops] = ['field', 'look', 'box', 'stops'].map((name) => `u_${name}${slot}`);
+    const painted = { none: 'Paint(vec4(0.0), 0.0)', field: `fieldPaint(${field}, ${look}, ${box}, ${stops}, p)`, areas: `areaPaint(${field}, ${look}, ${box}, p)` }[kind];
+    return `Paint slot${slot}(vec2 p) { return ${painted}; }\n`;
+  });
   return [
     a !== 'none' || b !== 'none' ? '#define COVERED' : '', UNIFORMS, ...samplers, PAINTS, kinds.includes('field') ? FIELD : '', kinds.includes('areas') ? AREAS : '', ...calls,
     MAIN.replace('PAINT_A', 'slotA(p.xy)').replace('PAINT_B', 'slotB(p.xy)'),

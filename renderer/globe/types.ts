@@ -31,10 +31,13 @@ export interface SlotLayer {
 /** What lies under the pointer, nearest to the eye first; index into the slot's place set. */
 export type Pick =
   | { kind: 'place'; slot: Slot; places: string; index: number; lon: number; lat: number }
-  | { kind: 'building'; properties: Record<string, string | number>; lon: number; lat: number; near: { slot: Slot; places: string; index: number } | null }
-  | { kind: 'area'; unit: 'district' | 'town'; code: number; zh: string; en: string; lon: number; lat: number }
+  | ({ kind: 'building'; properties: Record<string, string | number>; lon: number; lat: number; near: { slot: Slot; places: string; index: number } | null } & OnField)
+  | ({ kind: 'area'; unit: 'district' | 'town'; code: number; zh: string; en: string; lon: number; lat: number } & OnField)
   | ContextPick
-  | { kind: 'ground'; lon: number; lat: number };
+  | ({ kind: 'ground'; lon: number; lat: number } & OnField);
+
+/** What heat says at the place under the pointer, uppermost first: the value whose colour is painted there. Indicator's unit, per km² where it is a density. */
+export interface OnField { fields: { slot: Slot; value: number; isDensity: boolean }[] }
 
 export interface CameraView { lon: number; lat: number; height: number; heading: number; pitch: number }
 
@@ -81,6 +84,8 @@ export type Selected = { places: string; index: number } | { unit: 'district' | 
 export interface GlobeView {
   language: Language;
   look: LookId;
+  /** Data in its legend's own colours, without light and haze. */
+  unlit: boolean;
   /** Stands over the picture; the same object again costs nothing. */
   context: readonly ContextDrawn[];
   /** Marked until another is; remembered where its outlines or layer come later. */

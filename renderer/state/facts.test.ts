@@ -25,7 +25,7 @@ test('a summary that is only older leaves its row as it was', () => {
 });
 
 test('another run forgets what was said and picked in the one before; the same run keeps it', () => {
-  const before: Screen = { ...EMPTY_SCREEN, run: info, ...summariesSaid(EMPTY_SCREEN, 1, [summary()]), picked: { kind: 'ground', lon: 0, lat: 0 } };
+  const before: Screen = { ...EMPTY_SCREEN, run: info, ...summariesSaid(EMPTY_SCREEN, 1, [summary()]), picked: { kind: 'ground', lon: 0, lat: 0, fields: [] } };
   expect(helloSaid(before, hello(), 0)).not.toHaveProperty('summaries');
   const other = helloSaid(before, hello({ run: 'air', runs: [info, { ...info, id: 'air' }] }), 0);
   expect(other).toMatchObject({ summaries: {}, picked: null, run: { id: 'air' } });

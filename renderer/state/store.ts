@@ -53,6 +53,8 @@ export interface ViewSlice {
   language: Language;
   /** Of the twin; the panels have one look. */
   look: LookId;
+  /** Data in its legend's own colours, without the twin's light. */
+  unlit: boolean;
   search: string;
   cardOpen: boolean;
   chartRange: ChartRange;
@@ -123,7 +125,7 @@ export const EMPTY_SCREEN: Screen = {
   domains: [], indicators: [], feedNames: {}, inactive: {}, p3MinCount: 0, runs: [], run: null,
   clock: null, skew: 0, chosenRate: 1, hand: null,
   view: FIRST_VIEW, marks: { from: null, to: null }, jump: null, leftAt: null, missed: null,
-  language: 'zh', look: FIRST_LOOK, search: '', cardOpen: true, chartRange: 'day', twin: 'loading', cityFailures: {}, camera: null,
+  language: 'zh', look: FIRST_LOOK, unlit: false, search: '', cardOpen: true, chartRange: 'day', twin: 'loading', cityFailures: {}, camera: null,
   byPerson: false, slots: { a: null, b: null }, drawn: { a: null, b: null }, laid: { a: null, b: null }, failed: { a: null, b: null }, picked: null, hovered: null,
   network: 'connected', switching: false, feeds: [], history: { done: 0, total: 0, from: null },
   summaryTime: 0, summaries: {},

@@ -12,7 +12,7 @@ import { useScreen } from '../../state/store.ts';
 import { LevelMark } from '../../widgets/LevelMark.tsx';
 import { readingInFrame } from '../card/readings.ts';
 import { useCityFacts } from '../../cityFacts.ts';
-import type { Pick } from '../../globe/types.ts';
+import type { OnField, Pick } from '../../globe/types.ts';
 
 /** What is under the pointer, at once: value and level of a place, name of an area, use of a building. */
 export function HoverTag() {
@@ -33,17 +33,40 @@ function HoverText({ pick }: { pick: Pick }) {
     case 'place':
       return <PlaceText pick={pick} />;
     case 'area':
-      return <>{pick[language]}</>;
+      return <>{pick[language]}<FieldTexts fields={pick.fields} /></>;
     case 'building': {
       const { id, use, height } = pick.properties;
-      return <>{landmarkName(id, language) ?? (use === undefined ? '' : buildingUse(String(use), language))} {height === undefined ? '' : formatLength(Number(height), language)}</>;
+      return (
+        <>
+          <span>{landmarkName(id, language) ?? (use === undefined ? '' : buildingUse(String(use), language))} {height === undefined ? '' : formatLength(Number(height), language)}</span>
+          <FieldTexts fields={pick.fields} />
+        </>
+      );
     }
     case 'context':
     case 'contextGroup':
       return <ContextText pick={pick} />;
     case 'ground':
-      return null;
+      return <FieldTexts fields={pick.fields} />;
   }
+}
+
+/** What heat says here: the value whose colour is under the pointer. */
+function FieldTexts({ fields }: OnField) {
+  const { t } = useTranslation();
+  const language = useScreen((screen) => screen.language);
+  const slots = useScreen((screen) => screen.slots);
+  return fields.map(({ slot, value, isDensity }) => {
+    const chosen = slots[slot];
+    if (!chosen) return null;
+    const unit = unitIn(chosen.indicator.unit, language);
+    return (
+      <span key={slot} data-testid={`field-${slot}`}>
+        <span className="quiet">{chosen.indicator[language]} {t(isDensity ? 'legend.density' : 'legend.mean')} </span>
+        <strong>{formatValue(value, language, isDensity ? 'gauge' : chosen.indicator.value_type)} <small>{isDensity ? t('legend.perArea', { unit }) : unit}</small></strong>
+      </span>
+    );
+  });
 }
 
 function ContextText({ pick }: { pick: Extract<Pick, { kind: 'context' | 'contextGroup' }> }) {

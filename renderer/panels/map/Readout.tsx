@@ -12,6 +12,7 @@ export function Readout() {
   const camera = useScreen((screen) => screen.camera);
   const language = useScreen((screen) => screen.language);
   const look = useScreen((screen) => screen.look);
+  const unlit = useScreen((screen) => screen.unlit);
   if (!camera) return null;
   const bar = scaleBar(camera.metresPerPixel, 120);
   return (
@@ -20,6 +21,9 @@ export function Readout() {
         {formatPosition(camera.view.lon, camera.view.lat, language)} · {t('map.height', { height: formatLength(camera.view.height, language) })}
       </span>
       <span className="scale-bar" style={{ width: bar.pixels }}>{formatLength(bar.metres, language)}</span>
+      <button type="button" className="tool-button" data-command="unlit" aria-pressed={unlit} aria-label={t('command.unlit')} title={`${t('command.unlit')} (${keyOf('unlit')})`} onClick={commandOf('unlit').run}>
+        <Icon name="unlit" />
+      </button>
       <button type="button" className="tool-button" data-command="look" aria-label={t('command.look', { look: t(`look.${look}`) })} title={`${t('command.look', { look: t(`look.${look}`) })} (${keyOf('look')})`} onClick={commandOf('look').run}>
         <PathIcon path={lookOf(look).icon} />
       </button>

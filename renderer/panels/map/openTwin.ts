@@ -21,14 +21,14 @@ export function openTwin(container: HTMLElement, cityUrl: string, failed: (reaso
   let hoverTimer = 0;
   const hovered = (hit: Pick | null, x: number, y: number): void => {
     cancelAnimationFrame(hoverTimer);
-    hoverTimer = requestAnimationFrame(() => useScreen.setState({ hovered: hit && hit.kind !== 'ground' ? { pick: hit, x, y } : null }));
+    hoverTimer = requestAnimationFrame(() => useScreen.setState({ hovered: hit && (hit.kind !== 'ground' || hit.fields.length > 0) ? { pick: hit, x, y } : null }));
   };
   loading
     .then(({ createLastingGlobe }) => {
       if (closed) return null;
       return createLastingGlobe(container, {
         cityUrl,
-        view: { language: useScreen.getState().language, look: useScreen.getState().look, context: [], selected: null },
+        view: { language: useScreen.getState().language, look: useScreen.getState().look, unlit: useScreen.getState().unlit, context: [], selected: null },
         camera: addressed().camera,
         handlers: {
           picked: pick,
@@ -60,7 +60,7 @@ export function openTwin(container: HTMLElement, cityUrl: string, failed: (reaso
         if (!created) return;
         if (closed) return created.destroy();
         globe = created;
-        globe.show({ language: useScreen.getState().language, look: useScreen.getState().look });
+        globe.show({ language: useScreen.getState().language, look: useScreen.getState().look, unlit: useScreen.getState().unlit });
         holdGlobe(globe);
         attachGlobe(globe);
         attachContext(globe);

@@ -1,0 +1,135 @@
+/** Heat tells the truth: a colour stands where its number on the legend is the kernel's, computed apart from every part that draws. */
+import type { Page } from '@playwright/test';
+import { openPublisher } from '#host/testing/publisher.ts';
+import { enuFrame, enuOf, lonLatOf } from '#layers/enu.ts';
+import { layerLookOf } from '#layers/registry.ts';
+import { positionOn } from '#layers/scale.ts';
+import { serveHost } from '../harness/host.ts';
+import { readPng, type Picture } from '../harness/picture.ts';
+import { openWorkstation, seesThat } from '../harness/screen.ts';
+import { expect, test } from '../harness/test.ts';
+import { openClient } from './hostClient.ts';
+
+interface Place { lon: number; lat: number }
+
+const CODE = 'MW04';
+/** Few and low houses: what stands high is seen beside its place. */
+const CENTRE: Place = { lon: 121.42, lat: 31.12 };
+const HERE = enuFrame(CENTRE.lon, CENTRE.lat);
+/** Horizontal opening of the camera (renderer/globe/picture.ts). */
+const FIELD_OF_VIEW = (50 * Math.PI) / 180;
+const PLACES = 10;
+
+/** Stations some 700 m apart, each with a temperature that has nothing to do with its neighbours'. */
+function stations(): (Place & { id: string; value: number })[] {
+  let state = 5;
+  const next = (): number => (state = (state * 16_807) % 2_147_483_647) / 2_147_483_647;
+  return Array.from({ length: 400 }, (_, i) => {
+    const [lon, lat] = lonLatOf(HERE, ((i % 20) - 9.5 + 0.6 * next()) * 700, (Math.floor(i / 20) - 9.5 + 0.6 * next()) * 700, 0);
+    return { id: `station-${i}`, lon, lat, value: Math.round((20 + 20 * next()) * 10) / 10 };
+  });
+}
+
+/** The kernel at a place, summed over every station at its full distance, and how much of it there is: no grid, no shader. */
+function kernelAt(from: readonly (Place & { value: number })[], sigma: number, place: Place): { value: number; weight: number } {
+  const own = enuFrame(place.lon, place.lat);
+  let [weight, weighted] = [0, 0];
+  for (const { lon, lat, value } of from) {
+    const [x, y] = enuOf(own, lon, lat);
+    const w = Math.exp(-(x * x + y * y) / (2 * sigma ** 2));
+    weight += w;
+    weighted += w * value;
+  }
+  return { value: weighted / weight, weight };
+}
+
+/** What a pixel of the map shows from straight above: where its ray meets the ground. */
+function placeUnder(map: { width: number; height: number }, height: number, x: number, y: number): Place {
+  const focal = map.width / 2 / Math.tan(FIELD_OF_VIEW / 2);
+  let place = CENTRE;
+  // The ground falls away from the middle: nearer with each look.
+  for (let drop = 0, k = 0; k < 4; k++) {
+    const [lon, lat] = lonLatOf(HERE, ((x - map.width / 2) / focal) * (height + drop), ((map.height / 2 - y) / focal) * (height + drop), -drop);
+    place = { lon, lat };
+    drop = -enuOf(HERE, lon, lat)[2];
+  }
+  return place;
+}
+
+/** First and last position 0…1 on the scale that have a colour; null where none has. */
+function positionsOf(lut: Uint8Array, [red, green, blue]: readonly [number, number, number]): [number, number] | null {
+  const off = Array.from({ length: 256 }, (_, i) => Math.abs(lut[4 * i] - red) + Math.abs(lut[4 * i + 1] - green) + Math.abs(lut[4 * i + 2] - blue));
+  const least = Math.min(...off);
+  return least > 4 ? null : [off.indexOf(least) / 255, off.lastIndexOf(least) / 255];
+}
+
+/** The map as it stands once two looks at it are the same. */
+async function standing(page: Page, clip: { x: number; y: number; width: number; height: number }): Promise<Picture> {
+  let [last, now]: Buffer[] = [Buffer.alloc(0), await page.screenshot({ clip })];
+  await expect.poll(async () => {
+    [last, now] = [now, await page.screenshot({ clip })];
+    return last.equals(now);
+  }, { message: 'the picture stands still', intervals: [1000] }).toBe(true);
+  return readPng(now);
+}
+
+test('at any zoom the colour of a place is the kernel’s value there, to 1/256 of the legend', async ({ page }) => {
+  test.setTimeout(300_000);
+  const publisher = await openPublisher();
+  const all = stations();
+  publisher.announce(CODE, all.map(({ id, lon, lat }) => ({ id, lon, lat })));
+  const host = await serveHost({
+    change(config) {
+      delete config.demonstration;
+      config.runs[0].feeds = [{ id: 'publisher', kind: 'websocket', title: { zh: '发布', en: 'Publisher' }, url: publisher.url, retry: { firstMs: 50, mostMs: 200 } }];
+    },
+  });
+  try {
+    const client = await openClient(host.url);
+    const { catalogue } = await client.call('session.open', {});
+    const indicator = catalogue.indicators.find(({ code }) => code === CODE)!;
+    await expect.poll(publisher.connections).toBeGreaterThan(0);
+    const time = Date.now() - 5000;
+    publisher.observe(CODE, all.map(({ id, value }) => ({ site: id, time, value })));
+    await expect.poll(async () => (await client.call('summary.get', {})).summaries.find((one) => one.indicator === CODE)?.state).toBe('measured');
+    const { columns } = await client.call('places.get', { places: CODE });
+    client.close();
+    const look = layerLookOf(indicator, 'heat', { lon: columns.lon as Float64Array, lat: columns.lat as Float64Array });
+    const { mapping, lut } = look.scale;
+
+    await page.setViewportSize({ width: 1280, height: 720 });
+    for (const height of [6000, 14_000, 40_000]) {
+      await page.goto('about:blank');
+      await openWorkstation(page, `${host.url}/#view=${CENTRE.lon},${CENTRE.lat},${height},0,-90`);
+      // The only one that has been heard of is chosen by itself.
+      await seesThat(page, 'frame-a', (frame) => frame !== null && frame.startsWith(CODE));
+      await page.locator('[data-command="unlit"]').click();
+      await page.keyboard.press('Escape');
+      await expect(page.getByTestId('card')).toHaveCount(0);
+      const map = (await page.getByTestId('globe').boundingBox())!;
+      const middle = { x: map.x + map.width * 0.4, y: map.y + map.height * 0.2, width: map.width * 0.4, height: map.height * 0.55 };
+      const picture = await standing(page, middle);
+      const read: { positions: [number, number]; value: number; x: number; y: number }[] = [];
+      for (let k = 1; k < 400 && read.length < PLACES; k++) {
+        const [x, y] = [Math.floor(picture.width * ((k * 0.618) % 1)), Math.floor(picture.height * ((k * 0.4142) % 1))];
+        const { value, weight } = kernelAt(all, look.sigma, placeUnder(map, height, Math.floor(middle.x) - map.x + x + 0.5, Math.floor(middle.y) - map.y + y + 0.5));
+        const positions = weight < 1 ? null : positionsOf(lut, picture.at(x, y));
+        if (positions !== null) read.push({ positions, value, x: Math.floor(middle.x) + x, y: Math.floor(middle.y) + y });
+      }
+      expect(read.length, `places from ${height} m whose colour can be read`).toBe(PLACES);
+      const seen = read.flatMap(({ positions }) => positions);
+      expect(Math.max(...seen) - Math.min(...seen), 'the places are not all alike').toBeGreaterThan(0.05);
+      for (const { positions: [first, last], value } of read) {
+        const exact = positionOn(mapping, value);
+        expect(Math.max(first - exact, exact - last), `${value} from ${height} m`).toBeLessThanOrEqual(1 / 256);
+      }
+      // Who points at a place reads its number.
+      await page.mouse.move(read[0].x, read[0].y);
+      const text = await page.getByTestId('field-a').textContent();
+      expect(Math.abs(Number(/-?[\d.]+/.exec(text!)![0]) - read[0].value)).toBeLessThanOrEqual(0.1);
+    }
+  } finally {
+    await host.close();
+    await publisher.close();
+  }
+});
