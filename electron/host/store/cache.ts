@@ -10,7 +10,8 @@ export interface BlockCache {
   clear(): void;
 }
 
-export function openCache(budget: number): BlockCache {
+/** `budget`: bytes, asked at every entry. */
+export function openCache(budget: () => number): BlockCache {
   const kept = new Map<number, { block: Block; bytes: number }>();
   let held = 0;
   const forget = (key: number): void => {
@@ -30,8 +31,9 @@ export function openCache(budget: number): BlockCache {
       const bytes = blockBytes(block);
       kept.set(key, { block, bytes });
       held += bytes;
+      const most = budget();
       for (const oldest of kept.keys()) {
-        if (held <= budget || oldest === key) break;
+        if (held <= most || oldest === key) break;
         forget(oldest);
       }
     },

@@ -25,7 +25,7 @@ const CACHE_BYTES = 64 * 1024 * 1024;
 /** Throws `StoreProblem` where somebody else has the file open or it is none of ours, `RangeError` where something of it is damaged. */
 export function openEverything(file: string): Everything {
   const db = openFile(file);
-  const cache = openCache(CACHE_BYTES);
+  const cache = openCache(() => CACHE_BYTES);
   const book = openSiteBook(db, damaged);
   const history = openHistory(openTiles(db, cache, damaged), openJournal(db, cache, damaged));
   return {

@@ -205,8 +205,14 @@ function asKnown(block: Block, known: Uint32Array, replaced: Replaced[], second:
   }, null);
 }
 
-export function lastOf({ t0, sites, starts, offsets, values, quality, counts }: Block, time: number): LastWords {
+export function lastOf({ t0, t1, sites, starts, offsets, values, quality, counts }: Block, time: number): LastWords {
   const m = sites.length;
+  if (t1 <= time && values.length === m) {
+    // One word of each, and all said by then: as most batches are.
+    const times = new Float64Array(m);
+    for (let s = 0; s < m; s++) times[s] = t0 + offsets[s];
+    return { sites, times, values, quality, counts, next: Infinity };
+  }
   const words: LastWords = {
     sites, times: new Float64Array(m).fill(NaN), values: new Float64Array(m).fill(NaN), quality: quality && new Uint8Array(m), counts: counts && new Uint32Array(m), next: Infinity,
   };

@@ -38,7 +38,7 @@ export function openReader(file: string, { waitMs, damaged: tell, cacheBytes = C
 
     begin.run();
     let facts = factsNow();
-    const cache = openCache(cacheBytes);
+    const cache = openCache(() => cacheBytes);
     const book = openSiteBook(db, damaged);
     const journal = openJournal(db, cache, damaged);
     const tiles = openTiles(db, cache, damaged);

@@ -12,7 +12,9 @@ import { openTiles } from './tiles.ts';
 import { openUpkeep } from './upkeep.ts';
 import type { Append, RunStore } from './store.ts';
 
+/** For unpacked blocks; more where there are many sites, so that some minutes of each are at hand: what is read in turn and does not fit is read anew each time. */
 const CACHE_BYTES = 96 * 1024 * 1024;
+const CACHE_BYTES_A_SITE = 192;
 
 export interface StoreOptions extends FileOptions {
   /** How often an indicator speaks, ms: decides how its history is cut when it first comes into the file. */
@@ -40,7 +42,7 @@ function storeOf(db: Database, file: string, options: StoreOptions): RunStore {
     if (!told.has(what)) options.damaged?.(what);
     told.add(what);
   };
-  const cache = openCache(CACHE_BYTES);
+  const cache = openCache(() => Math.max(CACHE_BYTES, ...book.lines().map(({ sites }) => CACHE_BYTES_A_SITE * sites)));
   const book = openSiteBook(db, damaged, options.periodMs);
   const journal = openJournal(db, cache, damaged);
   const tiles = openTiles(db, cache, damaged);

@@ -92,6 +92,7 @@ function* draftAt(history: History, query: StateQuery): Generator<null, Draft> {
   const oldest = time - horizonMs;
   for (const block of history.blocks(line, oldest, time)) {
     const isWhole = knownAt === null || history.isAllKnown(line, block, knownAt);
+    const together: Taken[] = [];
     for (const piece of history.pieces(line, block)) {
       if (piece.t0 > time) {
         if (piece.t0 < draft.next) draft.next = piece.t0;
@@ -100,9 +101,11 @@ function* draftAt(history: History, query: StateQuery): Generator<null, Draft> {
       if (piece.t1 < oldest) continue;
       const words = isWhole ? history.last(piece, time) : lastKnown(history, piece, time, knownAt!);
       if (words === null) return yield* draftAt(history, query);
-      takeAll(draft, words, piece.arrival);
+      together.push({ words, arrival: piece.arrival });
+      if (together.length === TOGETHER) takeTogether(draft, together.splice(0));
       yield null;
     }
+    takeTogether(draft, together);
     if (earliest(draft.times) > -Infinity) break;
     const carry = isWhole ? history.carry(line, block) : null;
     if (carry === null) continue;
@@ -135,9 +138,31 @@ function lastKnown(history: History, piece: Piece, time: number, knownAt: number
   return block && lastOf(block, time);
 }
 
-function takeAll(draft: Draft, { sites, times, values, quality, counts, next }: LastWords, arrival: number): void {
+interface Taken { words: LastWords; arrival: number }
+
+/** Pieces that are taken at once, and sites in turn: what is known of so many fits into a processor's own memory. */
+const TOGETHER = 64;
+const IN_TURN = 32_768;
+
+/** Of each piece the words of the first sites, then of each those of the next: each site's place is fetched once, not once a piece. */
+function takeTogether(draft: Draft, pieces: readonly Taken[]): void {
+  if (pieces.length < 2 || draft.times.length <= IN_TURN) {
+    for (const { words, arrival } of pieces) takeAll(draft, words, arrival);
+    return;
+  }
+  const next = new Uint32Array(pieces.length);
+  for (let until = IN_TURN; until < draft.times.length + IN_TURN; until += IN_TURN) {
+    for (const [k, { words, arrival }] of pieces.entries()) next[k] = takeFrom(draft, words, arrival, next[k], until);
+  }
+}
+
+const takeAll = (draft: Draft, words: LastWords, arrival: number): void => void takeFrom(draft, words, arrival, 0, Infinity);
+
+/** The words from place `from` on, of sites below `until`; returns the place behind them. */
+function takeFrom(draft: Draft, { sites, times, values, quality, counts, next }: LastWords, arrival: number, from: number, until: number): number {
   if (next < draft.next) draft.next = next;
-  for (let s = 0; s < sites.length; s++) {
+  let s = from;
+  for (; s < sites.length && sites[s] < until; s++) {
     const time = times[s];
     const site = sites[s];
     const known = draft.times[site];
@@ -149,6 +174,7 @@ function takeAll(draft: Draft, { sites, times, values, quality, counts, next }: 
     draft.arrivals[site] = arrival;
     if (time > draft.newest) draft.newest = time;
   }
+  return s;
 }
 
 /** Earliest of the times; -∞ while one is missing. */
