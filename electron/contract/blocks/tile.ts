@@ -111,19 +111,21 @@ export function sitesOf(input: ByteSource, bits: BitSource, { n, m, first }: Pic
   if (usual > n || gaps > 16 || runs > 16) contradicted();
   const sites = new Uint32Array(m);
   const starts = new Uint32Array(m + 1);
-  const between = new Uint32Array(Math.max(0, m - 1));
-  if (gaps > 0) bits.rices(gaps - 1, between);
-  for (let i = 0, site = first; i < m; site += 1 + between[i++]) {
-    if (site > 0xffffffff) contradicted();
-    sites[i] = site;
-  }
+  const between = new Uint32Array(m);
+  if (gaps > 0) bits.rices(gaps - 1, between.subarray(0, Math.max(0, m - 1)));
+  let last = first + m - 1;
+  if (gaps > 0) for (let i = 0; i < m; i++) last += between[i];
+  if (m > 0 && last > 0xffffffff) contradicted();
+  for (let i = 0, site = first | 0; i < m; site = (site + 1 + between[i++]) | 0) sites[i] = site;
   const fewer = new Uint32Array(m);
   if (runs > 0) bits.rices(runs - 1, fewer);
+  let at = 0;
   for (let i = 0; i < m; i++) {
     if (fewer[i] >= usual) contradicted();
-    starts[i + 1] = starts[i] + usual - fewer[i];
+    at += usual - fewer[i];
+    starts[i + 1] = at;
   }
-  if (starts[m] !== n || usual * m > 0xffffffff) contradicted();
+  if (at !== n) contradicted();
   return { sites, starts };
 }
 

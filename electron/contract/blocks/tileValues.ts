@@ -5,7 +5,7 @@
 import { riceFor, type BitSink, type BitSource } from './bits.ts';
 import { unzigzag, zigzag, type ByteSink, type ByteSource } from './bytes.ts';
 import { contradicted } from './contradicted.ts';
-import { valuesAtFast, valuesFast } from './kernel/tileLoops.ts';
+import { hasEscapeFast, valuesAtFast, valuesFast } from './kernel/tileLoops.ts';
 import { fits, nearest } from './decimals.ts';
 
 const MOST_DECIMALS = 6;
@@ -57,7 +57,7 @@ export function takeValues(input: ByteSource, bits: BitSource, plain: Uint8Array
  * where it cannot.
  */
 export function valuesAt(input: ByteSource, bits: BitSource, plain: Uint8Array, starts: Uint32Array, at: Int32Array): Float64Array | null {
-  if (plain.includes(ESCAPE)) return null;
+  if (hasEscape(bits, plain)) return null;
   const mark = input.at();
   const form = input.byte();
   if (form >= AS_FLOAT32 || input.number() > 0) return input.rewind(mark), null;
@@ -82,7 +82,7 @@ export function valuesAt(input: ByteSource, bits: BitSource, plain: Uint8Array, 
 
 /** The values of site `s` alone, where they can be had without reading the rest; null, with nothing read, where they cannot. */
 export function siteValues(input: ByteSource, bits: BitSource, plain: Uint8Array, starts: Uint32Array, s: number): Float64Array | null {
-  if (plain.includes(ESCAPE)) return null;
+  if (hasEscape(bits, plain)) return null;
   const mark = input.at();
   const form = input.byte();
   if (form >= AS_FLOAT32 || input.number() > 0) return input.rewind(mark), null;
@@ -165,6 +165,8 @@ function takeDifferences(input: ByteSource, bits: BitSource, plain: Uint8Array, 
   }
   return values;
 }
+
+const hasEscape = ({ fast }: BitSource, plain: Uint8Array): boolean => (fast ? hasEscapeFast(plain) : null) ?? plain.includes(ESCAPE);
 
 /** The differences that are told beside `plain`. */
 function escapesOf(input: ByteSource, plain: Uint8Array): Uint32Array {

@@ -189,6 +189,19 @@ function wideAt(plain: usize, size: u32, width: u32, p: u32): i32 {
   return unzigzag(whole);
 }
 
+/** Whether one of `size` bytes is an escape. */
+export function hasEscape(plain: usize, size: usize): bool {
+  const escape = i8x16.splat(ESCAPE);
+  let p: usize = 0;
+  for (; p + 64 <= size; p += 64) {
+    const a = v128.or(i8x16.eq(v128.load(plain + p), escape), i8x16.eq(v128.load(plain + p, 16), escape));
+    const b = v128.or(i8x16.eq(v128.load(plain + p, 32), escape), i8x16.eq(v128.load(plain + p, 48), escape));
+    if (v128.any_true(v128.or(a, b))) return true;
+  }
+  for (; p < size; p++) if (load<u8>(plain + p) == ESCAPE) return true;
+  return false;
+}
+
 /** Of each site the value at place `at` (-1: not a number); differences of `width` bytes, none of them an escape. */
 export function valuesAt(plain: usize, size: u32, width: u32, starts: usize, m: u32, firsts: usize, scale: f64, at: usize, values: usize): void {
   for (let s: u32 = 0; s < m; s++) {

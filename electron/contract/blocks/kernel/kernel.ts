@@ -7,6 +7,7 @@ interface Loops {
   exceptions(room: number, at: number, end: number, k: number, n: number, many: number, unit: number, stride: number, places: number, missed: number, apart: number): number;
   lastTimes(starts: number, m: number, unit: bigint, stride: bigint, bases: number, places: number, missed: number, apart: number, limit: bigint, at: number, offsets: number): number;
   times(starts: number, m: number, unit: bigint, stride: bigint, bases: number, places: number, missed: number, apart: number, offsets: number): number;
+  hasEscape(plain: number, size: number): number;
   valuesAt(plain: number, size: number, width: number, starts: number, m: number, firsts: number, scale: number, at: number, values: number): void;
   values(plain: number, size: number, width: number, starts: number, m: number, firsts: number, scale: number, escapes: number, into: number): void;
   choose(values: number, times: number, quality: number, stride: number, many: number, now: number, toValues: number, toAges: number, toQuality: number): void;

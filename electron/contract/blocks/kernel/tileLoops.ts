@@ -91,6 +91,13 @@ export function timesFast(beats: Beats, starts: Uint32Array): Int32Array | null 
 /** `plain`: differences of `width` bytes each, between all words of a site. */
 export interface Steps { plain: Uint8Array; width: number; starts: Uint32Array; firsts: Int32Array; scale: number }
 
+/** Whether one of the bytes is an escape. */
+export function hasEscapeFast(plain: Uint8Array): boolean | null {
+  if (kernel === null) return null;
+  kernel.reach(plain.length).u8.set(plain, 0);
+  return kernel.loops.hasEscape(0, plain.length) !== 0;
+}
+
 /** Of each site the value at place `at` (-1: NaN); no difference is an escape. */
 export function valuesAtFast({ plain, width, starts, firsts, scale }: Steps, at: Int32Array): Float64Array | null {
   if (kernel === null) return null;
