@@ -113,6 +113,7 @@ function* draftAt(history: History, query: StateQuery): Generator<null, Draft> {
     takeAll(draft, lastOf(carry, time), 0);
     if (time < block * line.spanMs + settleMs(line.spanMs) || horizonMs > carryMs(line.spanMs)) continue;
     for (const piece of history.late(line, block)) {
+      if (piece.t1 < oldest) continue;
       const words = history.last(piece, time);
       if (words === null) return yield* draftAt(history, query);
       takeAll(draft, words, piece.arrival);
