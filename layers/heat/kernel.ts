@@ -16,11 +16,13 @@ export interface FieldGrid {
   cell: number;
 }
 
-/** Sums at a place, each over sites × the kernel, which is 1 at a site and exp(-½) at a distance of σ. */
-export const CHANNELS = { weight: 0, weighted: 1, fresh: 2, silent: 3 } as const;
-const DEPTH = 4;
+/**
+ * Sums at a place, each over sites × the kernel, which is 1 at a site and exp(-½) at a distance of σ: over measured sites of the kernel,
+ * of kernel × value and of kernel × freshness, over silent sites of the kernel.
+ */
+const SUMS = 4;
 
-/** Nodes row by row from the south, four sums each in the order of `CHANNELS`. */
+/** Nodes row by row from the south, four sums each. */
 export interface Field {
   grid: FieldGrid;
   nodes: Float32Array<ArrayBuffer>;
@@ -38,7 +40,7 @@ export interface FieldValues {
 
 export interface Kernel {
   grid: FieldGrid;
-  /** The sums of one frame: over measured sites of the kernel, of kernel × value and kernel × freshness; over silent ones of the kernel. */
+  /** The sums of one frame. */
   sums(frame: FieldValues): Field;
 }
 
@@ -104,14 +106,14 @@ export function createKernel(x: Float32Array, y: Float32Array, grid: FieldGrid, 
   for (let i = 0; i < n; i++) {
     const column = (x[i]! - x0) / cell;
     const row = (y[i]! - y0) / cell;
-    corner[i] = DEPTH * ((Math.floor(row) - 1) * width + Math.floor(column) - 1);
+    corner[i] = SUMS * ((Math.floor(row) - 1) * width + Math.floor(column) - 1);
     splines(column - Math.floor(column), across, 4 * i);
     splines(row - Math.floor(row), up, 4 * i);
   }
   return {
     grid,
     sums({ values, freshness, silent }) {
-      const nodes = new Float32Array(DEPTH * width * height);
+      const nodes = new Float32Array(SUMS * width * height);
       for (let i = 0; i < n; i++) {
         const value = values[i]!;
         const measured = Number.isFinite(value);
@@ -119,8 +121,8 @@ export function createKernel(x: Float32Array, y: Float32Array, grid: FieldGrid, 
         const fresh = freshness[i]!;
         for (let row = 0; row < 4; row++) {
           const w = up[4 * i + row]!;
-          let at = corner[i]! + DEPTH * row * width;
-          for (let column = 4 * i; column < 4 * i + 4; column++, at += DEPTH) {
+          let at = corner[i]! + SUMS * row * width;
+          for (let column = 4 * i; column < 4 * i + 4; column++, at += SUMS) {
             const share = w * across[column]!;
             if (measured) {
               nodes[at]! += share;
@@ -147,7 +149,7 @@ export function sumsAt({ grid: { width, height, x0, y0, cell }, nodes }: Field, 
     for (let c = 0; c < 4; c++) {
       const [at, above] = [Math.floor(column) - 1 + c, Math.floor(row) - 1 + r];
       if (at < 0 || above < 0 || at >= width || above >= height) continue;
-      for (let channel = 0; channel < DEPTH; channel++) sums[channel]! += up[r]! * across[c]! * nodes[DEPTH * (above * width + at) + channel]!;
+      for (let channel = 0; channel < SUMS; channel++) sums[channel]! += up[r]! * across[c]! * nodes[SUMS * (above * width + at) + channel]!;
     }
   }
   return sums;
@@ -183,17 +185,17 @@ function tapsOf(sigma: number): Float64Array {
 
 /** Along rows, then along columns; in place. Nodes near the edges are empty: what would come from beyond them is nothing. */
 function smooth(nodes: Float32Array, width: number, height: number, taps: Float64Array): void {
-  const line = new Float32Array(DEPTH * Math.max(width, height));
+  const line = new Float32Array(SUMS * Math.max(width, height));
   for (let row = 0; row < height; row++) {
-    const from = DEPTH * row * width;
-    const own = nodes.subarray(from, from + DEPTH * width);
+    const from = SUMS * row * width;
+    const own = nodes.subarray(from, from + SUMS * width);
     if (isEmpty(own)) continue;
     line.set(own);
     smoothLine(line, own, width, taps);
   }
   // Columns in strips, so that each row read is a run of memory.
   const sums = new Float32Array(nodes.length);
-  const stride = DEPTH * width;
+  const stride = SUMS * width;
   for (let row = 0; row < height; row++) {
     const own = nodes.subarray(row * stride, (row + 1) * stride);
     if (isEmpty(own)) continue;
@@ -215,10 +217,10 @@ function isEmpty(line: Float32Array): boolean {
 
 function smoothLine(from: Float32Array, into: Float32Array, count: number, taps: Float64Array): void {
   into.fill(0);
-  const last = DEPTH * count;
+  const last = SUMS * count;
   for (let k = 0; k < taps.length; k++) {
     const tap = taps[k]!;
-    const shift = DEPTH * k;
+    const shift = SUMS * k;
     if (k === 0) for (let i = 0; i < last; i++) into[i]! += tap * from[i]!;
     else {
       for (let i = shift; i < last; i++) into[i]! += tap * from[i - shift]!;

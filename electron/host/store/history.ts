@@ -50,6 +50,8 @@ export interface History {
   loadKnown(piece: Piece, knownAt: number): Block | null;
   /** Whether everything of a block was known by then. */
   isAllKnown(line: Line, block: number, knownAt: number): boolean;
+  /** Whether everything was known by then that a block's carry may be made of. */
+  isLeadKnown(line: Line, block: number, knownAt: number): boolean;
   /** Last words before a block, but for what `late` has; null where they are not worked out. */
   carry(line: Line, block: number): Block | null;
   /** What came late for blocks that a carry looks back to, and is not put away yet. */
@@ -87,6 +89,10 @@ export function openHistory(tiles: Tiles, journal: Journal): History {
       if (row.t1 > t1) t1 = row.t1;
     }
     return { t0, t1 };
+  };
+  const isAllKnown: History['isAllKnown'] = ({ indicator }, block, knownAt) => {
+    const second = Math.floor(knownAt / 1000);
+    return (tiles.fact(indicator, block)?.known ?? 0) <= second && journal.rows(indicator, block).every(({ known }) => known <= second);
   };
   const load = ({ source }: Piece, keep = true): Block | null => ('tile' in source ? tiles.load(source.tile, keep) : journal.load(source.row));
 
@@ -135,9 +141,10 @@ export function openHistory(tiles: Tiles, journal: Journal): History {
       const known = block && tiles.known(source.tile, block);
       return known ? asKnown(block, known.known, known.replaced, second) : block;
     },
-    isAllKnown({ indicator }, block, knownAt) {
-      const second = Math.floor(knownAt / 1000);
-      return (tiles.fact(indicator, block)?.known ?? 0) <= second && journal.rows(indicator, block).every(({ known }) => known <= second);
+    isAllKnown,
+    isLeadKnown(line, block, knownAt) {
+      const start = block * line.spanMs;
+      return [...fullBlocks(line, start - carryMs(line.spanMs), start - 1)].every((each) => isAllKnown(line, each, knownAt));
     },
     carry: ({ indicator }, block) => tiles.carry(indicator, block),
     late({ indicator, spanMs }, block) {

@@ -85,6 +85,18 @@ it('says at every second what was known then, also after merging and opening ane
   }), { numRuns: 60 });
 });
 
+const said = (site: number, time: number): Batch => batchOf([{ site, time, value: 1, quality: 0, count: null }]);
+
+it('does not lead into a block what came after it had begun and was asked about', () => {
+  const store = track(openStore(path.join(folder, 'led.sqlite')));
+  const edge = Date.UTC(2026, 10, 21, 13);
+  store.append({ feed: 'f', cursors: {}, known: edge + 2000, sites: [{ indicator: 'MW06', source: '', sites: names }], batches: [said(0, edge + 1000)] });
+  store.append({ feed: 'f', cursors: {}, known: edge + 600_000, sites: [], batches: [said(1, edge - 480_000)] });
+  while (finish(store.upkeep({ mergeBefore: Infinity, dropBefore: null })));
+  expect(store.stateAt('MW06', edge + 400_000, 1_200_000, edge + 500_000).times[1]).toBeNaN();
+  expect(store.stateAt('MW06', edge + 400_000, 1_200_000, edge + 600_000).times[1]).toBe(edge - 480_000);
+});
+
 it('knows in the same second what came in it, and nothing a second earlier', () => {
   const store = track(openStore(path.join(folder, 'one.sqlite')));
   store.append({ feed: 'f', cursors: {}, known: START + 5400, sites: [{ indicator: 'MW06', source: '', sites: names }], batches: [batchOf([{ site: 0, time: START, value: 1, quality: 0, count: null }])] });

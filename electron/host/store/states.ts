@@ -107,7 +107,8 @@ function* draftAt(history: History, query: StateQuery): Generator<null, Draft> {
     }
     takeTogether(draft, together);
     if (earliest(draft.times) > -Infinity) break;
-    const carry = isWhole ? history.carry(line, block) : null;
+    const isLed = knownAt === null || (isWhole && history.isLeadKnown(line, block, knownAt));
+    const carry = isLed ? history.carry(line, block) : null;
     if (carry === null) continue;
     // Nothing that was put away speaks of these sites any later: it stands behind all of it.
     takeAll(draft, lastOf(carry, time), 0);
