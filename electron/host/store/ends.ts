@@ -23,6 +23,8 @@ export interface Ends {
 
 export function openEnds(history: History): Ends {
   const ends = new Map<number, { block: number; state: State }>();
+  /** How often something was forgotten: what was begun before is not kept. */
+  let forgotten = 0;
 
   return {
     *before(line, block, sites) {
@@ -35,8 +37,9 @@ export function openEnds(history: History): Ends {
         forgetBefore(known.state, oldest);
         return known.state;
       }
+      const begun = forgotten;
       const state = yield* drafting(history, { line, sites, time, horizonMs: carryMs(spanMs), knownAt: null });
-      ends.set(indicator, { block: last ?? -1, state });
+      if (begun === forgotten) ends.set(indicator, { block: last ?? -1, state });
       return state;
     },
     add({ indicator }, block, endings) {
@@ -45,8 +48,14 @@ export function openEnds(history: History): Ends {
       known.block = block;
       for (const each of endings) takeLast(known.state, each);
     },
-    forget: ({ indicator }) => void ends.delete(indicator),
-    clear: () => ends.clear(),
+    forget({ indicator }) {
+      forgotten++;
+      ends.delete(indicator);
+    },
+    clear() {
+      forgotten++;
+      ends.clear();
+    },
   };
 }
 

@@ -84,7 +84,7 @@ class Waiting {
     this.#byTile.set(tileOf(site), this.#byTile.get(tileOf(site))! - 1);
   }
 
-  /** With a carry's own words, the later of each site; null where none of them waits and is late in the block (`first`: epoch ms, ∞: it says nothing early in it). */
+  /** With a carry's own words, the later of each site; without those who speak early in the block (`first`: epoch ms, ∞: they do not); null where nothing changes. */
   joined(line: Line, block: number, carry: Block, first: Float64Array): Block | null {
     const late = block * line.spanMs + settleMs(line.spanMs);
     const { times, values, quality, counts } = this.#state;
@@ -92,7 +92,9 @@ class Waiting {
     putWords(before, { ...carry, times: Float64Array.from(carry.offsets, (offset) => carry.t0 + offset) });
     let any = false;
     for (let site = 0; site < times.length; site++) {
-      if (Number.isNaN(times[site]) || first[site] < late || before.times[site] > times[site]) continue;
+      if (Number.isNaN(times[site]) || before.times[site] > times[site]) continue;
+      // It speaks early, perhaps since something came late here too: what a carry still has of it goes.
+      if (first[site] < late && Number.isNaN(before.times[site])) continue;
       any = true;
       before.times[site] = times[site];
       before.values[site] = values[site];

@@ -44,8 +44,9 @@ export function createSettle(): Settle {
     const next = begins.slice();
     const hasQuality = gathered.quality !== null || old.quality !== null;
     const hasCounts = gathered.counts !== null || old.counts !== null;
-    if (hasQuality) room.quality.fill(0, 0, n);
-    if (hasCounts) room.counts.fill(NOT_STATED, 0, n);
+    // Also where nothing of either is said: words that come twice are compared in all columns.
+    room.quality.fill(0, 0, n);
+    room.counts.fill(NOT_STATED, 0, n);
     if (before) putOld(room, before, next, site, start);
     putNew(room, gathered, from, to, next);
 

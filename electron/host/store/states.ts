@@ -90,6 +90,8 @@ function* draftAt(history: History, query: StateQuery): Generator<null, Draft> {
   const { line, sites, time, horizonMs, knownAt } = query;
   const draft = emptyDraft(sites);
   const oldest = time - horizonMs;
+  /** The newest block whose carry was taken. */
+  let led: number | null = null;
   for (const block of history.blocks(line, oldest, time)) {
     const isWhole = knownAt === null || history.isAllKnown(line, block, knownAt);
     const together: Taken[] = [];
@@ -112,17 +114,19 @@ function* draftAt(history: History, query: StateQuery): Generator<null, Draft> {
     if (carry === null) continue;
     // Nothing that was put away speaks of these sites any later: it stands behind all of it.
     takeAll(draft, lastOf(carry, time), 0);
+    led ??= block;
     if (time < block * line.spanMs + settleMs(line.spanMs) || horizonMs > carryMs(line.spanMs)) continue;
-    for (const piece of history.late(line, block)) {
-      if (piece.t1 < oldest) continue;
-      const words = history.last(piece, time);
-      if (words === null) return yield* draftAt(history, query);
-      takeAll(draft, words, piece.arrival);
-      yield null;
-    }
     // Whoever is still missing has said nothing for longer than a carry looks back.
     draft.forgotten = Math.max(draft.forgotten, block * line.spanMs);
     break;
+  }
+  // What waits may be later than a carry, but need not be: of who is still missing it does not say that there is nothing later.
+  for (const piece of led === null ? [] : history.late(line, led)) {
+    if (piece.t1 < oldest) continue;
+    const words = history.last(piece, time);
+    if (words === null) return yield* draftAt(history, query);
+    takeAll(draft, words, piece.arrival);
+    yield null;
   }
   draft.next = Math.min(draft.next, history.startAfter(line, time) ?? LAST_TIME);
   expire(draft, time, horizonMs);
