@@ -52,19 +52,25 @@ export function takeValues(input: ByteSource, bits: BitSource, plain: Uint8Array
   return values;
 }
 
-/**
- * Of each site only the value at place `at[s]` (-1: NaN), where that can be had without reading the rest; null, with nothing read,
- * where it cannot.
- */
-export function valuesAt(input: ByteSource, bits: BitSource, plain: Uint8Array, starts: Uint32Array, at: Int32Array): Float64Array | null {
+/** What stands before the differences, where each of them has its place in `plain`; null, with nothing read, where some are kept beside. */
+function stepsOf(input: ByteSource, bits: BitSource, plain: Uint8Array, starts: Uint32Array): { firsts: Int32Array; width: number; size: number; scale: number } | null {
   if (hasEscape(bits, plain)) return null;
   const mark = input.at();
   const form = input.byte();
   if (form >= AS_FLOAT32 || input.number() > 0) return input.rewind(mark), null;
   const firsts = takeFirsts(input, bits, starts.length - 1);
   const width = widthOf(input, plain, starts);
-  const size = plain.length / width;
-  const scale = scaleOf(form);
+  return { firsts, width, size: plain.length / width, scale: scaleOf(form) };
+}
+
+/**
+ * Of each site only the value at place `at[s]` (-1: NaN), where that can be had without reading the rest; null, with nothing read,
+ * where it cannot.
+ */
+export function valuesAt(input: ByteSource, bits: BitSource, plain: Uint8Array, starts: Uint32Array, at: Int32Array): Float64Array | null {
+  const steps = stepsOf(input, bits, plain, starts);
+  if (steps === null) return null;
+  const { firsts, width, size, scale } = steps;
   const fast = bits.fast ? valuesAtFast({ plain, width, starts, firsts, scale }, at) : null;
   if (fast !== null) return fast;
   const values = new Float64Array(at.length).fill(NaN);
@@ -82,14 +88,9 @@ export function valuesAt(input: ByteSource, bits: BitSource, plain: Uint8Array, 
 
 /** The values of site `s` alone, where they can be had without reading the rest; null, with nothing read, where they cannot. */
 export function siteValues(input: ByteSource, bits: BitSource, plain: Uint8Array, starts: Uint32Array, s: number): Float64Array | null {
-  if (hasEscape(bits, plain)) return null;
-  const mark = input.at();
-  const form = input.byte();
-  if (form >= AS_FLOAT32 || input.number() > 0) return input.rewind(mark), null;
-  const firsts = takeFirsts(input, bits, starts.length - 1);
-  const width = widthOf(input, plain, starts);
-  const size = plain.length / width;
-  const scale = scaleOf(form);
+  const steps = stepsOf(input, bits, plain, starts);
+  if (steps === null) return null;
+  const { firsts, width, size, scale } = steps;
   const values = new Float64Array(starts[s + 1] - starts[s]);
   let integer = firsts[s];
   values[0] = integer / scale;

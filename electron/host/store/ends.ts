@@ -46,7 +46,7 @@ export function openEnds(history: History): Ends {
       const known = ends.get(indicator);
       if (!known || known.block >= block) return void ends.delete(indicator);
       known.block = block;
-      for (const each of endings) takeLast(known.state, each);
+      for (const each of endings) putWords(known.state, each);
     },
     forget({ indicator }) {
       forgotten++;
@@ -93,7 +93,8 @@ export function changedEndings({ sites, firsts, times, values, quality, counts }
   };
 }
 
-function takeLast(state: State, { sites, times, values, quality, counts }: Ending): void {
+/** Words of some sites, one each, into the state of all. */
+export function putWords(state: State, { sites, times, values, quality, counts }: Omit<Ending, 'firsts'>): void {
   for (let s = 0; s < sites.length; s++) {
     const site = sites[s];
     state.times[site] = times[s];

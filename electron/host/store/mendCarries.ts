@@ -3,7 +3,7 @@ import { encodeTile } from '#contract/blocks/tile.ts';
 import type { Block } from '#contract/blocks/block.ts';
 import { NOT_STATED } from '#contract/observation.ts';
 import { carryOf } from './carry.ts';
-import type { Ending } from './ends.ts';
+import { putWords, type Ending } from './ends.ts';
 import { carryMs, placeOfTile, settleMs, tileOf } from './grid.ts';
 import type { History, Line } from './history.ts';
 import { squeezer } from './squeeze.ts';
@@ -108,13 +108,3 @@ class Waiting {
 const nothingSaid = (sites: number): State => ({
   times: new Float64Array(sites).fill(NaN), values: new Float64Array(sites), quality: new Uint8Array(sites), counts: new Uint32Array(sites).fill(NOT_STATED), validFrom: 0, validUntil: 0,
 });
-
-function putWords(state: State, { sites, times, values, quality, counts }: Omit<Ending, 'firsts'>): void {
-  for (let s = 0; s < sites.length; s++) {
-    const site = sites[s];
-    state.times[site] = times[s];
-    state.values[site] = values[s];
-    state.quality[site] = quality?.[s] ?? 0;
-    state.counts[site] = counts?.[s] ?? NOT_STATED;
-  }
-}
