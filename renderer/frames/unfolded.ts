@@ -1,7 +1,7 @@
 /** Stretches of history in the page's memory, and the frame at any of their instants. */
 import type { ColumnMessage } from '#contract/columns.ts';
-import { frameInto, NOT_SAID, unfold, type DenseBlock } from '#contract/blocks/dense.ts';
-import { asItIs, decodeTile } from '#contract/blocks/tile.ts';
+import { frameInto, NOT_SAID, type DenseBlock } from '#contract/blocks/dense.ts';
+import { unfoldTiles } from '#contract/blocks/unfoldTiles.ts';
 import { NEVER, STATUS, type IndicatorFrame } from '#layers/frame.ts';
 
 /** Epoch ms. `complete`: later than this may still change. */
@@ -27,8 +27,8 @@ export function unfoldReply({ header, columns }: ColumnMessage): Unfolded {
   }
   const { bytes, beforeValues, beforeTimes } = columns as unknown as { bytes: Uint8Array; beforeValues: Float32Array; beforeTimes: Int32Array };
   let at = 0;
-  const blocks = pieces.map(([t0, t1, length]) => decodeTile(bytes.subarray(at, (at += length)), t0, t1, asItIs));
-  return { ...stretch, kind: 'observed', dense: unfold(blocks, { values: beforeValues, times: beforeTimes, quality: null }, { from, until }) };
+  const tiles = pieces.map(([t0, t1, length]) => ({ t0, t1, body: bytes.subarray(at, (at += length)) }));
+  return { ...stretch, kind: 'observed', dense: unfoldTiles(tiles, { values: beforeValues, times: beforeTimes, quality: null }, { from, until }) };
 }
 
 export function sizeOf(block: Unfolded): number {

@@ -4,15 +4,16 @@ import { inRoot, Told } from './project.mjs';
 
 const folder = inRoot('electron/contract/blocks/kernel');
 export const KERNEL = `${folder}/code.ts`;
+const SOURCES = ['kernel.ts', 'dense.ts'];
 
 /** The text of `code.ts`. */
 export async function compileKernel() {
   const { main } = await import('assemblyscript/asc');
   let code = null;
-  // Under a name that the compiler knows: in the repository the file is not TypeScript's.
+  // Under names that the compiler knows: in the repository the files are not TypeScript's.
   const options = ['--outFile', 'kernel.wasm', '--runtime', 'stub', '--importMemory', '--noExportMemory', '--noAssert', '-O3', '--converge', '--enable', 'simd', '--initialMemory', '1'];
   const { error, stderr } = await main(['kernel.ts', ...options], {
-    readFile: (name) => (name === 'kernel.ts' ? readFileSync(`${folder}/kernel.as`, 'utf8') : null),
+    readFile: (name) => (SOURCES.includes(name) ? readFileSync(`${folder}/${name.replace('.ts', '.as')}`, 'utf8') : null),
     writeFile: (_name, contents) => void (code = contents),
     listFiles: () => [],
   });

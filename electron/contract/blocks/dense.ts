@@ -19,6 +19,9 @@ export interface Before {
   quality: Uint8Array | null;
 }
 
+export type Times = Int32Array | Int16Array;
+const neverIn = (times: Times): number => (times instanceof Int16Array ? -0x8000 : NOT_SAID);
+
 export interface DenseBlock {
   /** Epoch ms, a whole second; the block is [from, until). */
   from: number;
@@ -29,8 +32,8 @@ export interface DenseBlock {
   rows: number;
   /** rows + 1 rows of `strideOf(sites)` entries each, row 0 = before the block. Values carried on from row to row. */
   values: Float32Array;
-  /** Whole seconds after `from` from which on the value is known; rises from row to row. */
-  times: Int32Array;
+  /** Whole seconds after `from` from which on the value is known; rises from row to row. Never said: the lowest number there is. */
+  times: Times;
   /** Null: all 0. */
   quality: Uint8Array | null;
   /** Words that were not the last in their bucket: by row. */
@@ -50,7 +53,9 @@ export interface FrameColumns {
 /** `pieces` in the order of their arrival: of one site and instant the last holds. */
 export function unfold(pieces: readonly Block[], before: Before, { from, until }: { from: number; until: number }): DenseBlock {
   const sites = before.values.length;
-  const bucketS = bucketOf(pieces, (until - from) / 1000);
+  const seen = new Map<number, number>();
+  for (const piece of pieces.slice(0, 64)) for (const [gap, times] of spacings(piece)) seen.set(gap, (seen.get(gap) ?? 0) + times);
+  const bucketS = bucketFor(seen, (until - from) / 1000);
   const rows = Math.ceil((until - from) / 1000 / bucketS);
   const size = (rows + 1) * strideOf(sites);
   const hasQuality = before.quality !== null || pieces.some(({ quality }) => quality !== null);
@@ -103,22 +108,24 @@ function carryOn({ rows, values, times, quality, sites }: DenseBlock): void {
   }
 }
 
-/** Seconds: the commonest spacing of a site's words, such that the block has not too many rows. */
-function bucketOf(pieces: readonly Block[], spanS: number): number {
+/** How often sites' words lie how many seconds apart: a few of a block's sites are looked at. */
+export function spacings({ sites, starts, offsets }: Pick<Block, 'sites' | 'starts' | 'offsets'>): Map<number, number> {
   const seen = new Map<number, number>();
-  let best = 0;
-  let most = 0;
-  for (const { sites, starts, offsets } of pieces.slice(0, 64)) {
-    const stride = Math.max(1, Math.floor(sites.length / 32));
-    for (let s = 0; s < sites.length; s += stride) {
-      for (let i = starts[s] + 1; i < starts[s + 1]; i++) {
-        const gap = Math.round((offsets[i] - offsets[i - 1]) / 1000);
-        const times = (seen.get(gap) ?? 0) + 1;
-        seen.set(gap, times);
-        if (times > most || (times === most && gap < best)) [best, most] = [gap, times];
-      }
+  const stride = Math.max(1, Math.floor(sites.length / 32));
+  for (let s = 0; s < sites.length; s += stride) {
+    for (let i = starts[s] + 1; i < starts[s + 1]; i++) {
+      const gap = Math.round((offsets[i] - offsets[i - 1]) / 1000);
+      seen.set(gap, (seen.get(gap) ?? 0) + 1);
     }
   }
+  return seen;
+}
+
+/** A block's bucket in seconds: the commonest spacing of words (`seen`: how often each occurs), such that it has not too many rows. */
+export function bucketFor(seen: ReadonlyMap<number, number>, spanS: number): number {
+  let best = 0;
+  let most = 0;
+  for (const [gap, times] of seen) if (times > most || (times === most && gap < best)) [best, most] = [gap, times];
   return Math.max(1, Math.ceil(spanS / MOST_ROWS), Math.min(best || spanS, spanS));
 }
 
@@ -146,13 +153,14 @@ function choosePlainly({ sites, values, times, quality }: DenseBlock, row: numbe
   const stride = strideOf(sites);
   const high = row * stride;
   const { values: toValues, ages, quality: toQuality } = out;
+  const never = neverIn(times);
   if (quality === null) toQuality.fill(0, 0, sites);
   for (let i = 0; i < sites; i++) {
     // Not yet said in this row: the row before has what held until then.
     const at = times[high + i] > now ? high + i - stride : high + i;
     toValues[i] = values[at];
     const said = times[at];
-    ages[i] = said === NOT_SAID ? NEVER : now - said;
+    ages[i] = said === never ? NEVER : now - said;
     if (quality !== null) toQuality[i] = quality[at];
   }
 }

@@ -63,6 +63,27 @@ function stepsOf(input: ByteSource, bits: BitSource, plain: Uint8Array, starts: 
   return { firsts, width, size: plain.length / width, scale: scaleOf(form) };
 }
 
+/** The differences as they lie in a tile. */
+export interface Differences {
+  /** Of each site the first value, in steps of 1 / `scale`. */
+  firsts: Int32Array;
+  /** Bytes of a difference, in planes of as many as there are differences. */
+  width: number;
+  scale: number;
+  /** What is told in place of each byte of `plain` that is an escape. */
+  escapes: Uint32Array;
+}
+
+/** Null, with nothing read, where some values are no multiples of a step. */
+export function takeSteps(input: ByteSource, bits: BitSource, plain: Uint8Array, starts: Uint32Array): Differences | null {
+  const mark = input.at();
+  const form = input.byte();
+  if (form >= AS_FLOAT32 || input.number() > 0) return input.rewind(mark), null;
+  const firsts = takeFirsts(input, bits, starts.length - 1);
+  const width = widthOf(input, plain, starts);
+  return { firsts, width, scale: scaleOf(form), escapes: width === 1 ? escapesOf(input, plain) : new Uint32Array(0) };
+}
+
 /**
  * Of each site only the value at place `at[s]` (-1: NaN), where that can be had without reading the rest; null, with nothing read,
  * where it cannot.

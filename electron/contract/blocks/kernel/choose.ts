@@ -22,7 +22,7 @@ interface Rows {
   /** Seconds. */
   now: number;
   values: Float32Array;
-  times: Int32Array;
+  times: Int32Array | Int16Array;
   quality: Uint8Array | null;
 }
 
@@ -39,16 +39,19 @@ function choose({ loops, reach }: Kernel, { sites, row, now, values, times, qual
   const stride = strideOf(sites);
   const ages = CHOSEN + 4 * stride;
   const codes = ages + 4 * stride;
-  const { f32, i32, u32, u8 } = reach(codes + stride);
+  const { f32, i16, i32, u32, u8 } = reach(codes + stride);
+  const isNarrow = times instanceof Int16Array;
   for (let first = 0; first < stride; first += MANY) {
     const many = Math.min(MANY, stride - first);
     for (const half of [0, 1]) {
       const from = (row - 1 + half) * stride + first;
       f32.set(values.subarray(from, from + many), VALUES / 4 + half * MANY);
-      i32.set(times.subarray(from, from + many), TIMES / 4 + half * MANY);
+      if (isNarrow) i16.set(times.subarray(from, from + many), TIMES / 2 + half * MANY);
+      else i32.set(times.subarray(from, from + many), TIMES / 4 + half * MANY);
       if (quality !== null) u8.set(quality.subarray(from, from + many), QUALITY + half * MANY);
     }
-    loops.choose(VALUES, TIMES, quality === null ? 0 : QUALITY, MANY, many, now, CHOSEN + 4 * first, ages + 4 * first, codes + first);
+    if (isNarrow) loops.chooseNarrow(VALUES, TIMES, MANY, many, now, CHOSEN + 4 * first, ages + 4 * first);
+    else loops.choose(VALUES, TIMES, quality === null ? 0 : QUALITY, MANY, many, now, CHOSEN + 4 * first, ages + 4 * first, codes + first);
   }
   out.values.set(f32.subarray(CHOSEN / 4, CHOSEN / 4 + sites));
   out.ages.set(u32.subarray(ages / 4, ages / 4 + sites));

@@ -5,6 +5,8 @@
  * Compiled by `node scripts/kernel.mjs` into `code.ts`.
  */
 
+export * from './dense';
+
 /** So many ones in a row announce a number that is written whole. */
 const MOST_ONES: u32 = 16;
 const STOP: u32 = 1 << MOST_ONES;

@@ -1,7 +1,7 @@
 /** The loops of blocks and tiles as WebAssembly with SIMD, and its memory: one of each in every thread. */
 import { CODE } from './code.ts';
 
-/** What kernel.as exports; addresses are bytes in `memory`, places in bits are bits. */
+/** What kernel.as and dense.as export; addresses are bytes in `memory`, places in bits are bits. */
 interface Loops {
   rices(room: number, at: number, end: number, k: number, n: number, into: number): number;
   exceptions(room: number, at: number, end: number, k: number, n: number, many: number, unit: number, stride: number, places: number, missed: number, apart: number): number;
@@ -10,6 +10,13 @@ interface Loops {
   hasEscape(plain: number, size: number): number;
   valuesAt(plain: number, size: number, width: number, starts: number, m: number, firsts: number, scale: number, at: number, values: number): void;
   values(plain: number, size: number, width: number, starts: number, m: number, firsts: number, scale: number, escapes: number, into: number): void;
+  enterTile(
+    starts: number, m: number, places: number, unit: bigint, stride: bigint, bases: number, apartAt: number, missed: number, apart: number, shift: bigint,
+    plain: number, size: number, width: number, firsts: number, scale: number, escapes: number, bucketS: number, rows: number, values: number, times: number, extras: number,
+  ): number;
+  enterWords(starts: number, m: number, places: number, offsets: number, said: number, shift: number, bucketS: number, rows: number, values: number, times: number, extras: number): number;
+  carryOn(rows: number, values: number, times: number, toValues: number, toTimes: number, narrow: boolean): void;
+  chooseNarrow(values: number, times: number, stride: number, many: number, now: number, toValues: number, toAges: number): void;
   choose(values: number, times: number, quality: number, stride: number, many: number, now: number, toValues: number, toAges: number, toQuality: number): void;
 }
 
@@ -20,7 +27,7 @@ export interface Kernel {
 }
 
 /** All of the kernel's memory. */
-export interface Views { u8: Uint8Array; i32: Int32Array; u32: Uint32Array; f32: Float32Array; f64: Float64Array }
+export interface Views { u8: Uint8Array; i16: Int16Array; i32: Int32Array; u32: Uint32Array; f32: Float32Array; f64: Float64Array }
 
 const PAGE = 65_536;
 
@@ -33,7 +40,7 @@ interface Assembly {
 }
 
 function viewsOf({ buffer }: Memory): Views {
-  return { u8: new Uint8Array(buffer), i32: new Int32Array(buffer), u32: new Uint32Array(buffer), f32: new Float32Array(buffer), f64: new Float64Array(buffer) };
+  return { u8: new Uint8Array(buffer), i16: new Int16Array(buffer), i32: new Int32Array(buffer), u32: new Uint32Array(buffer), f32: new Float32Array(buffer), f64: new Float64Array(buffer) };
 }
 
 /** Null where this runtime, or the policy of the page, allows no WebAssembly with SIMD. */
