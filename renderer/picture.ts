@@ -18,7 +18,8 @@ import { useScreen, type Chosen } from './state/store.ts';
 
 export const SLOTS = ['a', 'b'] as const;
 const CACHE_BYTES = 64 * 1024 * 1024;
-const BLOCK_BYTES = 320 * 1024 * 1024;
+/** Of history, unfolded; beside it the worker keeps what it was unfolded from. */
+const BLOCK_BYTES = 256 * 1024 * 1024;
 /** Live observations arrive late by less than this: older instants no longer change. */
 const SETTLED_AFTER_MS = 120_000;
 /** The legend's counts and ages are told to React at most so often. */
@@ -29,7 +30,8 @@ const isAsKnown = (): boolean => useScreen.getState().clock?.asKnown ?? false;
 const unfold = startUnfolder();
 const blocks = createBlockMemory({
   budget: BLOCK_BYTES,
-  fetch: async (places, time) => unfold(await call('block.get', { places, time: Math.round(time) })),
+  fetch: async ({ places, time, line, led }) => unfold(line, await call('block.get', { places, time: Math.round(time), led })),
+  recall: (line, from) => unfold(line, { from }),
   arrived() {
     const { run, hand } = useScreen.getState();
     if (run && hand !== null) desk.seek(run.id, hand);

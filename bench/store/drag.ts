@@ -16,7 +16,8 @@ const TICKS = 600;
 const TICK_MS = 1000 / 60;
 /** Of the day, from its middle to either side. */
 const REACH = 11 / 24;
-const BUDGET = 320 * 1024 * 1024;
+/** As in the page. */
+const BUDGET = 256 * 1024 * 1024;
 
 /** `rounds` drags of ten seconds, each with an empty memory. */
 export async function drag(file: string, sites: number, minutes: number, rounds: number): Promise<Figure[]> {
@@ -29,10 +30,11 @@ export async function drag(file: string, sites: number, minutes: number, rounds:
     for (let round = 0; round < rounds; round++) {
       const memory = createBlockMemory({
         budget: BUDGET,
-        async fetch(_places, time) {
-          const reply = await fromHost(time);
-          return unfolded(reply, Object.values(reply.columns).map(({ buffer }) => buffer as ArrayBuffer));
+        async fetch({ time, led, line }) {
+          const reply = await fromHost({ time, led });
+          return unfolded({ ticket: 0, line: `${round} ${line}`, of: reply }, Object.values(reply.columns).map(({ buffer }) => buffer as ArrayBuffer));
         },
+        recall: (line, from) => unfolded({ ticket: 0, line: `${round} ${line}`, of: { from } }),
         arrived: () => undefined,
         newest: () => START + minutes * MINUTE,
       });
@@ -52,7 +54,8 @@ export async function drag(file: string, sites: number, minutes: number, rounds:
 /** Late: what the hand was at has no frame before the next tick is due. */
 async function once(memory: BlockMemory, minutes: number): Promise<{ late: number; slowest: number }> {
   const middle = START + (minutes / 2) * MINUTE;
-  const at = (tick: number): number => middle + minutes * MINUTE * REACH * Math.sin((2 * Math.PI * tick) / TICKS);
+  // A hand begins at rest.
+  const at = (tick: number): number => middle - minutes * MINUTE * REACH * Math.cos((2 * Math.PI * tick) / TICKS);
   // The hand has rested where the drag begins: its picture is there.
   memory.want('live', 'BENCH', at(0), 0);
   while (memory.at('live', 'BENCH', at(0)) === null) await until(5);
@@ -78,6 +81,7 @@ async function once(memory: BlockMemory, minutes: number): Promise<{ late: numbe
 function answers<T>(worker: Worker): (question: unknown, transfer?: ArrayBuffer[]) => Promise<T> {
   const waiting = new Map<number, (answer: T) => void>();
   let last = 0;
+  worker.setMaxListeners(0);
   worker.on('message', ({ ticket, answer }: { ticket: number; answer: T }) => {
     waiting.get(ticket)?.(answer);
     waiting.delete(ticket);

@@ -1,10 +1,9 @@
 /** The page's worker of the drag. */
 import { parentPort } from 'node:worker_threads';
-import type { ColumnMessage } from '#contract/columns.ts';
-import { unfoldReply } from '../../renderer/frames/unfolded.ts';
+import { columnsOf, createUnfolding, type UnfoldRequest } from '../../renderer/frames/unfolding.ts';
 
-parentPort!.on('message', ({ ticket, question }: { ticket: number; question: ColumnMessage }) => {
-  const answer = unfoldReply(question);
-  const columns = answer.kind === 'observed' ? [answer.dense.values, answer.dense.times, answer.dense.quality] : [];
-  parentPort!.postMessage({ ticket, answer }, columns.flatMap((column) => (column === null ? [] : [column.buffer as ArrayBuffer])));
+const unfold = createUnfolding();
+parentPort!.on('message', ({ ticket, question }: { ticket: number; question: UnfoldRequest }) => {
+  const answer = unfold(question);
+  parentPort!.postMessage({ ticket, answer: answer.block }, columnsOf(answer.block) as ArrayBuffer[]);
 });

@@ -155,10 +155,11 @@ export const calls = {
    * The stretch of history that `time` lies in, for a screen that scrubs in its own memory. Header: from, until (epoch ms, [from,
    * until)), complete (later than this may still change), silentAfter (ms), form. `observed`: pieces [t0, t1, bytes][], columns
    * bytes u8 (tiles one after the other, `blocks/tile.ts`, not squeezed), beforeValues f32, beforeTimes i32 (whole seconds after
-   * `from`, rounded up; -2^31 = never). `pictured`: columns times f64 (beginning of each picture), values f32, newest i32 (as
+   * `from`, rounded up; -2^31 = never). Those two, what leads into it, are left out where `led` says no: for who has the stretch before,
+   * and then looks back no further than horizon (ms, in the header) from where the stretch begins. `pictured`: columns times f64 (beginning of each picture), values f32, newest i32 (as
    * beforeTimes), status u8, picture after picture.
    */
-  'block.get': { args: z.object({ places, time }), reply: 'bytes' },
+  'block.get': { args: z.object({ places, time, led: z.boolean().default(true) }), reply: 'bytes' },
 
   /** Columns: lon f64, lat f64, district u32, town u32, halfSizeM f32. Area sets are in the order of the city's outlines. */
   'places.get': { args: z.object({ places }), reply: 'bytes' },

@@ -208,7 +208,7 @@ export function openSession(wire: Wire, ports: SessionPorts, { readOnly }: { rea
       slots.drawn(slot, sequence);
       return {};
     },
-    'block.get': ({ places, time }) => frames.ask('block', [places, time], ended.signal),
+    'block.get': ({ places, time, led }) => frames.ask('block', [places, time, led], ended.signal),
     'places.get': ({ places }) => frames.places(places),
     'place.describe': ({ places, index }) => frames.describe(places, index),
     'series.get': ({ places, index, from, to }) => frames.ask('series', [places, index, { from, to }], ended.signal),

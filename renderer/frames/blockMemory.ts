@@ -19,28 +19,42 @@ export interface BlockMemory {
 
 export interface BlockPorts {
   budget: number;
-  /** Asks the host; rejects where it cannot. */
-  fetch(places: string, time: number): Promise<Unfolded | null>;
+  /** Asks the host; rejects or gives null where it cannot. */
+  fetch(stretch: Wanted): Promise<Unfolded | null>;
+  /** A stretch of a line that was fetched before, by its beginning (epoch ms); null where it is no longer at hand. */
+  recall(line: string, from: number): Promise<Unfolded | null>;
   /** Something new is in memory. */
   arrived(places: string): void;
   /** The newest instant there is, epoch ms: nothing later is asked for. */
   newest(): number;
 }
 
+export interface Wanted {
+  places: string;
+  /** Epoch ms, in the stretch. */
+  time: number;
+  /** Stretches of a line are of the same place set, as it was known at the same time. */
+  line: string;
+  /** Whether what leads into it must be told; else the stretch before it is here, or was asked for already. */
+  led: boolean;
+}
+
 interface Held { key: string; block: Unfolded; bytes: number }
 
 /** Stretches asked for beyond the one under the hand. */
-const AHEAD = 3;
-const AT_ONCE = 2;
+const AHEAD = 4;
+const AT_ONCE = 3;
 
 const nameOf = (key: string, from: number): string => `${key}@${from}`;
 
-export function createBlockMemory({ budget, fetch, arrived, newest }: BlockPorts): BlockMemory {
+export function createBlockMemory({ budget, fetch, recall, arrived, newest }: BlockPorts): BlockMemory {
   /** In order of use; a Map iterates in order of insertion. */
   const held = new Map<string, Held>();
   /** How long a place set's stretches are, learned from the first, ms. */
   const spans = new Map<string, number>();
   const underway = new Map<string, number>();
+  /** Whole stretches that were here once. */
+  const fetched = new Set<string>();
   let wishes: { key: string; places: string; time: number }[] = [];
   let bytes = 0;
   let generation = 0;
@@ -66,6 +80,11 @@ export function createBlockMemory({ budget, fetch, arrived, newest }: BlockPorts
     const found = find(key, time);
     return found !== null && (time < found.block.complete || newest() - found.block.complete < found.block.silentAfter);
   };
+  /** The stretch before is unfolded first, and can lead into this one. */
+  const isLed = (key: string, from: number): boolean => {
+    const before = held.get(nameOf(key, from - spans.get(key)!))?.block;
+    return before ? before.kind === 'observed' && before.complete >= from : underway.has(nameOf(key, from - spans.get(key)!));
+  };
   const goOn = (): void => {
     while (underway.size < AT_ONCE && wishes.length > 0) {
       const { key, places, time } = wishes.shift()!;
@@ -75,10 +94,19 @@ export function createBlockMemory({ budget, fetch, arrived, newest }: BlockPorts
       if (underway.has(name) || (span === undefined && underway.size > 0) || isEnough(key, time)) continue;
       underway.set(name, generation);
       const begun = generation;
-      fetch(places, time).catch(() => null).then((block) => {
+      const line = `${key}#${begun}`;
+      const led = span === undefined || !isLed(key, Math.floor(time / span) * span);
+      const ways = [
+        ...(span !== undefined && fetched.has(name) ? [() => recall(line, Math.floor(time / span) * span)] : []),
+        ...(led ? [] : [() => fetch({ places, time, line, led: false })]),
+        // What was to lead into it did not come: it is asked for with all it needs.
+        () => fetch({ places, time, line, led: true }),
+      ];
+      firstOf(ways, () => begun === generation).then((block) => {
         underway.delete(name);
         if (block !== null && begun === generation) {
           keep(key, block);
+          if (block.complete >= block.until) fetched.add(nameOf(key, block.from));
           arrived(places);
         }
         goOn();
@@ -124,8 +152,19 @@ export function createBlockMemory({ budget, fetch, arrived, newest }: BlockPorts
     clear() {
       generation++;
       held.clear();
+      fetched.clear();
       wishes = [];
       bytes = 0;
     },
   };
+}
+
+/** What the first of these ways brings that brings anything; null where none does, or nobody wants it any more. */
+async function firstOf(ways: readonly (() => Promise<Unfolded | null>)[], isWanted: () => boolean): Promise<Unfolded | null> {
+  for (const way of ways) {
+    if (!isWanted()) return null;
+    const block = await way().catch(() => null);
+    if (block !== null) return block;
+  }
+  return null;
 }

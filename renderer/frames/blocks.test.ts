@@ -62,14 +62,19 @@ test('a pictured stretch shows each picture until the next, with ages of the ins
 function memory({ budget = 1e9, newest = FROM + 100 * SPAN, complete = Infinity } = {}) {
   const asked: number[] = [];
   const arrived: string[] = [];
+  const recalled: number[] = [];
   const answers: (() => void)[] = [];
   const made = createBlockMemory({
     budget,
-    fetch: (_places, time) => new Promise((resolve) => {
+    fetch: ({ time }) => new Promise((resolve) => {
       const from = Math.floor(time / SPAN) * SPAN;
       asked.push((from - FROM) / SPAN);
       answers.push(() => resolve(stretch(from, Math.min(complete, from + SPAN))));
     }),
+    recall: (_line, from) => {
+      recalled.push((from - FROM) / SPAN);
+      return Promise.resolve(stretch(from, from + SPAN));
+    },
     arrived: (places) => arrived.push(places),
     newest: () => newest,
   });
@@ -79,7 +84,7 @@ function memory({ budget = 1e9, newest = FROM + 100 * SPAN, complete = Infinity 
       await new Promise((resolve) => setImmediate(resolve));
     }
   };
-  return { memory: made, asked, arrived, answer };
+  return { memory: made, asked, recalled, arrived, answer };
 }
 
 test('what lies under the hand comes first, then what comes next in the direction of its travel', async () => {
@@ -89,8 +94,8 @@ test('what lies under the hand comes first, then what comes next in the directio
   await answer();
   blocks.want('live', 'MW06', FROM + 5 * SPAN, -1);
   await answer();
-  expect(asked).toEqual([5, 4, 3, 2, 6]);
-  expect(blocks.held('live', 'MW06')).toEqual([{ from: FROM + 2 * SPAN, until: FROM + 7 * SPAN }]);
+  expect(asked).toEqual([5, 4, 3, 2, 1, 6]);
+  expect(blocks.held('live', 'MW06')).toEqual([{ from: FROM + SPAN, until: FROM + 7 * SPAN }]);
   expect(blocks.at('live', 'MW06', FROM + 3 * SPAN + 70_000)).toMatchObject({ places: 'MW06', indicator: 'MW06', values: Float32Array.of(2) });
   expect(blocks.at('live', 'MW06', FROM + 8 * SPAN)).toBeNull();
   expect(blocks.at('other', 'MW06', FROM + 3 * SPAN)).toBeNull();
@@ -121,4 +126,20 @@ test('keeps to its budget, the least lately looked at go first', async () => {
   blocks.want('live', 'MW06', FROM, 1);
   await answer();
   expect(blocks.bytes).toBeLessThanOrEqual(800);
+});
+
+test('what was here once is taken from what it was unfolded from, until the past is known better', async () => {
+  const { memory: blocks, asked, recalled, answer } = memory({ budget: 800 });
+  const visit = async (at: number): Promise<void> => {
+    blocks.want('live', 'MW06', FROM + at * SPAN, 0);
+    await answer();
+  };
+  for (const at of [0, 10, 20]) await visit(at);
+  expect(recalled).toEqual([]);
+  await visit(0);
+  expect(recalled).toContain(0);
+  expect(asked.filter((at) => at === 0)).toHaveLength(1);
+  blocks.clear();
+  await visit(0);
+  expect(asked.filter((at) => at === 0)).toHaveLength(2);
 });

@@ -1,6 +1,6 @@
 /** Stretches of history in the page's memory, and the frame at any of their instants. */
 import type { ColumnMessage } from '#contract/columns.ts';
-import { frameInto, NOT_SAID, type DenseBlock } from '#contract/blocks/dense.ts';
+import { frameInto, NOT_SAID, type Before, type DenseBlock } from '#contract/blocks/dense.ts';
 import { unfoldTiles } from '#contract/blocks/unfoldTiles.ts';
 import { NEVER, STATUS, type IndicatorFrame } from '#layers/frame.ts';
 
@@ -17,18 +17,20 @@ export interface PicturedStretch extends Stretch {
 }
 export type Unfolded = ObservedStretch | PicturedStretch;
 
-/** What `block.get` replied, ready to be drawn from. Throws where it is not such a reply. */
-export function unfoldReply({ header, columns }: ColumnMessage): Unfolded {
+/** What `block.get` replied, ready to be drawn from; `lead`: what leads into it, where the reply does not say. Throws where it is not such a reply. */
+export function unfoldReply({ header, columns }: ColumnMessage, lead: Before | null = null): Unfolded {
   const { from, until, complete, silentAfter, form, pieces } = header as unknown as Stretch & { form: string; pieces: [number, number, number][] };
   const stretch = { from, until, complete, silentAfter };
   if (form === 'pictured') {
     const { times, values, newest, status } = columns as unknown as PicturedStretch;
     return { ...stretch, kind: 'pictured', times, values, newest, status };
   }
-  const { bytes, beforeValues, beforeTimes } = columns as unknown as { bytes: Uint8Array; beforeValues: Float32Array; beforeTimes: Int32Array };
+  const { bytes, beforeValues, beforeTimes } = columns as unknown as { bytes: Uint8Array; beforeValues?: Float32Array; beforeTimes?: Int32Array };
+  const before = beforeValues && beforeTimes ? { values: beforeValues, times: beforeTimes, quality: null } : lead;
+  if (before === null) throw new TypeError('a stretch that nothing leads into');
   let at = 0;
   const tiles = pieces.map(([t0, t1, length]) => ({ t0, t1, body: bytes.subarray(at, (at += length)) }));
-  return { ...stretch, kind: 'observed', dense: unfoldTiles(tiles, { values: beforeValues, times: beforeTimes, quality: null }, { from, until }) };
+  return { ...stretch, kind: 'observed', dense: unfoldTiles(tiles, before, { from, until }) };
 }
 
 export function sizeOf(block: Unfolded): number {

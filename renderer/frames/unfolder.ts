@@ -1,10 +1,9 @@
 /** The page's end of the worker that unfolds stretches of history. */
-import type { ColumnMessage } from '#contract/columns.ts';
-import type { UnfoldAnswer, UnfoldRequest } from './blocks.worker.ts';
+import type { UnfoldAnswer, UnfoldRequest } from './unfolding.ts';
 import type { Unfolded } from './unfolded.ts';
 
-/** Null where the reply cannot be read, or the worker has failed: then the host's own frames are all there is. */
-export type Unfolder = (reply: ColumnMessage) => Promise<Unfolded | null>;
+/** Arguments and null as in `UnfoldRequest` and its answer; null also where the worker has failed. */
+export type Unfolder = (line: string, of: UnfoldRequest['of']) => Promise<Unfolded | null>;
 
 export function startUnfolder(): Unfolder {
   let worker: Worker | null = null;
@@ -26,11 +25,11 @@ export function startUnfolder(): Unfolder {
     return started;
   };
 
-  return (reply) => new Promise((resolve) => {
+  return (line, of) => new Promise((resolve) => {
     const ticket = ++last;
     waiting.set(ticket, resolve);
     worker ??= start();
-    const request: UnfoldRequest = { ticket, reply };
-    worker.postMessage(request, [...new Set(Object.values(reply.columns).map(({ buffer }) => buffer as ArrayBuffer))]);
+    const request: UnfoldRequest = { ticket, line, of };
+    worker.postMessage(request, 'header' in of ? [...new Set(Object.values(of.columns).map(({ buffer }) => buffer as ArrayBuffer))] : []);
   });
 }

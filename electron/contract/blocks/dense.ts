@@ -108,6 +108,15 @@ function carryOn({ rows, values, times, quality, sites }: DenseBlock): void {
   }
 }
 
+/** What each site had said last when the block ended: copies, in whole seconds after it began. */
+export function lastRow({ sites, rows, values, times, quality }: DenseBlock): Before {
+  const from = rows * strideOf(sites);
+  const never = neverIn(times);
+  const seconds = Int32Array.from(times.subarray(from, from + sites));
+  if (never !== NOT_SAID) for (let i = 0; i < sites; i++) if (seconds[i] === never) seconds[i] = NOT_SAID;
+  return { values: values.slice(from, from + sites), times: seconds, quality: quality && quality.slice(from, from + sites) };
+}
+
 /** How often sites' words lie how many seconds apart: a few of a block's sites are looked at. */
 export function spacings({ sites, starts, offsets }: Pick<Block, 'sites' | 'starts' | 'offsets'>): Map<number, number> {
   const seen = new Map<number, number>();

@@ -46,7 +46,7 @@ export interface Change { indicator: string; from: number; to: number; sites: bo
 export interface Questions {
   /** Of a past moment. */
   frame(asked: Asked, places: string, moment: Moment): PastFrame;
-  block(asked: Asked, places: string, time: number): Promise<ColumnMessage>;
+  block(asked: Asked, places: string, time: number, led: boolean): Promise<ColumnMessage>;
   series(asked: Asked, places: string, index: number, range: Range): Promise<ColumnMessage>;
   strip(asked: Asked, indicator: string, range: Range & { step: number }): Promise<ColumnMessage>;
   coverage(asked: Asked, range: Range & { buckets: number; indicator?: string | undefined }): Promise<ColumnMessage>;
@@ -85,10 +85,10 @@ export function openAnswers(past: Past, { catalogue, subjects, turns }: { catalo
       const set = subjects.resolve(places);
       return { frame: buildFrame(subjects, config.id, set, moment), reach: subjects.horizon(subjects.silentAfter(set.subject.indicator, moment)) };
     },
-    async block({ now, isWanted }, places, time) {
+    async block({ now, isWanted }, places, time, led) {
       await turns.take('soon');
       if (!isWanted()) throw unwanted();
-      return blockFor(toolsAt(now), subjects.resolve(places), time, isWanted);
+      return blockFor(toolsAt(now), subjects.resolve(places), { time, led }, isWanted);
     },
     async series({ now, isWanted }, places, index, range) {
       const { exceedance, columns } = await seriesOf(toolsAt(now), placeOf(places, index), index, ordered(range), isWanted);

@@ -21,8 +21,8 @@ const NOT_SAID = -0x80000000;
 
 interface Tools { run: Past; subjects: Subjects; turns: Turns }
 
-/** The block that `time` (epoch ms) lies in; header and columns as `block.get` says. Throws `Refusal`. */
-export async function blockFor(tools: Tools, set: PlaceSet, time: number, isWanted: () => boolean): Promise<ColumnMessage> {
+/** The block that `time` (epoch ms) lies in, `led`: with what leads into it; header and columns as `block.get` says. Throws `Refusal`. */
+export async function blockFor(tools: Tools, set: PlaceSet, { time, led }: { time: number; led: boolean }, isWanted: () => boolean): Promise<ColumnMessage> {
   const { run, subjects } = tools;
   const { indicator, minCount } = set.subject;
   const stored = run.store.block(indicator.code, time);
@@ -32,14 +32,15 @@ export async function blockFor(tools: Tools, set: PlaceSet, time: number, isWant
   const complete = Math.min(until, run.config.clock === 'wall' ? run.now() - SETTLED_AFTER_MS : run.now());
   const header = { places: set.id, from, until, complete, silentAfter: Math.max(silentAfter, silentAfterMs(indicator)) };
   if (set.unit === 'sites' && minCount === null) {
-    const { pieces, columns } = observed(stored, run.store.stateAt(indicator.code, from - 1, subjects.horizon(silentAfter)));
-    return { header: { ...header, form: 'observed', pieces }, columns };
+    const horizon = subjects.horizon(silentAfter);
+    const { pieces, columns } = observed(stored, led ? run.store.stateAt(indicator.code, from - 1, horizon) : null);
+    return { header: { ...header, form: 'observed', horizon, pieces }, columns };
   }
   return { header: { ...header, form: 'pictured' }, columns: await pictures(tools, set, header, isWanted) };
 }
 
-/** A stretch as it is stored, and what led into it. */
-export function observed({ from, pieces }: StoredBlock, before: Pick<State, 'values' | 'times'>): { pieces: [number, number, number][]; columns: ColumnMessage['columns'] } {
+/** A stretch as it is stored, and what led into it (null: left out). */
+export function observed({ from, pieces }: StoredBlock, before: Pick<State, 'values' | 'times'> | null): { pieces: [number, number, number][]; columns: ColumnMessage['columns'] } {
   const bytes = new Uint8Array(pieces.reduce((sum, { body }) => sum + body.length, 0));
   let at = 0;
   for (const { body } of pieces) {
@@ -48,7 +49,7 @@ export function observed({ from, pieces }: StoredBlock, before: Pick<State, 'val
   }
   return {
     pieces: pieces.map(({ t0, t1, body }) => [t0, t1, body.length]),
-    columns: { bytes, beforeValues: new Float32Array(before.values), beforeTimes: allSecondsFrom(before.times, from) },
+    columns: before === null ? { bytes } : { bytes, beforeValues: new Float32Array(before.values), beforeTimes: allSecondsFrom(before.times, from) },
   };
 }
 

@@ -16,8 +16,9 @@ const ROW: u32 = ENTRIES + 64;
 /** Bytes of a word that was not its bucket's last: row, place in the window, second, value. */
 const EXTRA: usize = 16;
 
-/** Where the next extra goes. */
+/** Where the next extra goes, and where the next escape is told. */
 let extra: usize = 0;
+let escape: usize = 0;
 
 @inline
 function bandOf(place: u32, rows: u32): u32 {
@@ -48,15 +49,36 @@ function enter(values: usize, times: usize, band: u32, row: u32, place: u32, sec
   store<f32>(values + at, value);
 }
 
+/** The difference at place `p` of planes of `size` bytes each; an escape's is told apart. */
+// @ts-ignore: decorator
+@inline
+function stepAt(plain: usize, size: u32, width: u32, p: u32): i32 {
+  let coded: u32 = load<u8>(plain + p);
+  if (width == 1) {
+    if (coded == ESCAPE) {
+      coded = load<u32>(escape);
+      escape += 4;
+    }
+  } else {
+    coded |= <u32>load<u8>(plain + size + p) << 8;
+    if (width == 4) coded |= (<u32>load<u8>(plain + 2 * size + p) << 16) | (<u32>load<u8>(plain + 3 * size + p) << 24);
+  }
+  return <i32>(coded >>> 1) ^ -<i32>(coded & 1);
+}
+
 /**
  * The words of a tile (`Beats` and differences, as `times` and `values` of kernel.as take them) into a window. `places`: of each site its
- * place in the window; `shift`: ms from the block's beginning to the tile's. Returns how many extras lie at `extras`.
+ * place in the window; `shift`: ms from the block's beginning to the tile's; `isEmpty`: nothing was entered before. Returns how many extras
+ * lie at `extras`.
  */
 export function enterTile(
   starts: usize, m: u32, places: usize, unit: i64, stride: i64, bases: usize, apartAt: usize, missed: usize, apart: usize, shift: u64,
-  plain: usize, size: u32, width: u32, firsts: usize, scale: f64, escapes: usize, bucketS: i32, rows: u32, values: usize, times: usize, extras: usize,
+  plain: usize, size: u32, width: u32, firsts: usize, scale: f64, escapes: usize, bucketS: i32, rows: u32, values: usize, times: usize, extras: usize, isEmpty: bool,
 ): i32 {
   extra = extras;
+  escape = escapes;
+  // From one regular word to the next lies just one row: then nothing need be looked up between them.
+  const isEven = isEmpty && stride == <i64>bucketS * 1000;
   let e: u32 = 0;
   let next = load<u32>(apartAt);
   let all: i64 = 0;
@@ -73,32 +95,35 @@ export function enterTile(
     for (let i = begin; i < end; i++) {
       expected += stride;
       let offset = expected;
-      if (i == next) {
+      const isRegular = i != next;
+      if (!isRegular) {
         expected += <i64>load<i32>(missed + (e << 2));
         offset = expected + <i64>load<i32>(apart + (e << 2));
         next = load<u32>(apartAt + (++e << 2));
       }
       all |= offset;
-      if (i > begin) {
-        let coded: u32 = load<u8>(plain + p);
-        if (width == 1) {
-          if (coded == ESCAPE) {
-            coded = load<u32>(escapes);
-            escapes += 4;
-          }
-        } else {
-          coded |= <u32>load<u8>(plain + size + p) << 8;
-          if (width == 4) coded |= (<u32>load<u8>(plain + 2 * size + p) << 16) | (<u32>load<u8>(plain + 3 * size + p) << 24);
-        }
-        integer += <i32>(coded >>> 1) ^ -<i32>(coded & 1);
-        p++;
-      }
-      const second = secondOf(<u64>offset + shift);
+      if (i > begin) integer += stepAt(plain, size, width, p++);
+      let second = secondOf(<u64>offset + shift);
       while (second >= until && row < rows) {
         row++;
         until += bucketS;
       }
       enter(values, times, band, row, place, second, <f32>(<f64>integer / scale));
+      if (!isEven || !isRegular) continue;
+      let many = min(min(next, end) - i - 1, rows - row);
+      i += many;
+      row += many;
+      until += <i32>many * bucketS;
+      expected += <i64>many * stride;
+      let at = band + (row - many) * LINE;
+      for (; many > 0; many--) {
+        at += LINE;
+        second += bucketS;
+        integer += stepAt(plain, size, width, p++);
+        store<i32>(times + at, second);
+        store<f32>(values + at, <f32>(<f64>integer / scale));
+      }
+      all |= expected;
     }
   }
   return all < 0 || all > FARTHEST ? -1 : <i32>((extra - extras) / EXTRA);

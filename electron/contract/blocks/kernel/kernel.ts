@@ -12,7 +12,7 @@ interface Loops {
   values(plain: number, size: number, width: number, starts: number, m: number, firsts: number, scale: number, escapes: number, into: number): void;
   enterTile(
     starts: number, m: number, places: number, unit: bigint, stride: bigint, bases: number, apartAt: number, missed: number, apart: number, shift: bigint,
-    plain: number, size: number, width: number, firsts: number, scale: number, escapes: number, bucketS: number, rows: number, values: number, times: number, extras: number,
+    plain: number, size: number, width: number, firsts: number, scale: number, escapes: number, bucketS: number, rows: number, values: number, times: number, extras: number, isEmpty: boolean,
   ): number;
   enterWords(starts: number, m: number, places: number, offsets: number, said: number, shift: number, bucketS: number, rows: number, values: number, times: number, extras: number): number;
   carryOn(rows: number, values: number, times: number, toValues: number, toTimes: number, narrow: boolean): void;

@@ -40,6 +40,8 @@ export function createWindow({ loops, reach }: Kernel, { rows, bucketS }: { rows
   const toTimes = toValues + 4 * (rows + 1) * ROW;
   const free = toTimes + 4 * (rows + 1) * ROW;
 
+  let isEmpty = true;
+
   /** Lays columns one behind the other; where each lies, and where `room` bytes behind them begin. */
   function lay(columns: readonly (Int32Array | Uint32Array | Uint8Array | Float64Array)[], room: number): { at: number[]; behind: number } {
     let behind = free;
@@ -62,6 +64,7 @@ export function createWindow({ loops, reach }: Kernel, { rows, bucketS }: { rows
 
   return {
     open(before, first, many) {
+      isEmpty = true;
       const { i32, f32 } = reach(free);
       i32.fill(NOT_SAID, times / 4, times / 4 + size);
       for (let k = 0; k < many; k++) {
@@ -79,13 +82,15 @@ export function createWindow({ loops, reach }: Kernel, { rows, bucketS }: { rows
       const [toStarts, toPlaces, bases, apartAt, missed, apart, toPlain, toFirsts, toEscapes] = at;
       const count = loops.enterTile(
         toStarts, m, toPlaces, BigInt(beats.unit), BigInt(beats.stride), bases, apartAt, missed, apart, BigInt(shift),
-        toPlain, plain.length / width, width, toFirsts, scale, toEscapes, bucketS, rows, values, times, behind,
+        toPlain, plain.length / width, width, toFirsts, scale, toEscapes, bucketS, rows, values, times, behind, isEmpty,
       );
+      isEmpty = false;
       takeExtras(count, behind);
     },
     words({ places, starts, shift, offsets, values: said }) {
       const m = places.length;
       const { at, behind } = lay([starts.map((start) => start - starts[0]), places, offsets, said], EXTRA_BYTES * offsets.length);
+      isEmpty = false;
       takeExtras(loops.enterWords(at[0], m, at[1], at[2], at[3], shift, bucketS, rows, values, times, behind), behind);
     },
     close(into, first) {
