@@ -45,8 +45,9 @@ test('a frame of the page’s own memory is the host’s own frame of that insta
   }
 });
 
+const get = async (time: number, led: boolean) => screen.call('block.get', { places: 'MW06', time, led });
+
 test('what leads into a stretch is taken from the one before, where that is remembered', async () => {
-  const get = async (time: number, led: boolean) => screen.call('block.get', { places: 'MW06', time, led });
   const unfold = createUnfolding();
   const first = unfold({ ticket: 1, line: 'a', of: await get(NOW - 80 * MINUTE, true) }).block!;
   const { from, until } = first;

@@ -80,8 +80,8 @@ function carried({ values, times, from, until }: End, horizon: number): Before {
   const oldest = Math.ceil((-1 - horizon) / 1000);
   const seconds = new Int32Array(times.length);
   for (let i = 0; i < times.length; i++) {
-    const said = times[i]! === NOT_SAID ? NOT_SAID : times[i]! - spanS;
-    seconds[i] = said < oldest ? NOT_SAID : said;
+    const said = times[i]!;
+    seconds[i] = said === NOT_SAID || said - spanS < oldest ? NOT_SAID : said - spanS;
   }
   return { values, times: seconds, quality: null };
 }
