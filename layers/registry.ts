@@ -2,10 +2,11 @@
 import { bandwidth, createKernel, fieldGrid, kernelArea, sumsAt } from './heat/kernel.ts';
 import { densityScaleOf, isUnbounded, scaleOf, scaleUpTo, type Scale, type ScaleSource } from './scale.ts';
 
-/** `ground`: painted onto ground and buildings; `overlay`: stands on top of the picture. */
+/** `ground`: painted onto ground and buildings by the last pass; `scene`: part of the picture itself; `overlay`: stands on top of the picture. */
 export const FORMS = {
   heat: { surface: 'ground' },
   choropleth: { surface: 'ground' },
+  roads: { surface: 'scene' },
   columns: { surface: 'overlay' },
   points: { surface: 'overlay' },
 } as const;

@@ -3,7 +3,7 @@ import { readJson } from '../readJson.ts';
 import { readAreas, type Area } from './cityFolder.ts';
 
 export type RoadRank = 'ring' | 'expressway' | 'arterial' | 'street';
-export interface Road { rank: RoadRank; deck: number; width: number; points: Float64Array }
+export interface Road { zh: string; en: string; rank: RoadRank; deck: number; width: number; points: Float64Array }
 export interface Rail { kind: 'metro' | 'railway' | 'maglev'; colour: string; deck: number; points: Float64Array }
 export type NameKind = 'landmark' | 'water' | 'island' | 'road' | 'bridge' | 'tunnel' | 'station' | 'park' | 'airport' | 'place';
 /** `rank`: 1 is named from far, 5 from near only. Degrees; metres above ground. */
@@ -18,7 +18,7 @@ interface LineFeature<P> {
 interface PointFeature<P> { properties: P; geometry: { coordinates: number[] } | null }
 
 export const readRoads = (url: string, file: string | null | undefined): Promise<Road[]> =>
-  readLines<Pick<Road, 'rank' | 'deck' | 'width'>, Road>(url, file, ({ rank, deck, width }, points) => ({ rank, deck, width, points }));
+  readLines<Omit<Road, 'points'>, Road>(url, file, ({ zh, en, rank, deck, width }, points) => ({ zh, en, rank, deck, width, points }));
 
 export const readRails = (url: string, file: string | null | undefined): Promise<Rail[]> =>
   readLines<Pick<Rail, 'kind' | 'colour' | 'deck'>, Rail>(url, file, ({ kind, colour, deck }, points) => ({ kind, colour, deck, points }));

@@ -19,6 +19,7 @@ import { createPicker } from './picking.ts';
 import { createPicture } from './picture.ts';
 import { createPictures } from './pictures.ts';
 import { attachPointer } from './pointer.ts';
+import { createRoadData } from './roadData.ts';
 import { createSelection } from './selection.ts';
 import { createSlots, type Shown } from './slots.ts';
 import type { CameraView, CityPart, Globe, GlobeOptions, GlobeView, LayerFailureCode, Slot } from './types.ts';
@@ -49,7 +50,7 @@ export async function createGlobe(container: HTMLElement, { cityUrl, view: first
   let city: City | null = null;
   let overlay: Overlay | null = null;
   /** `ended`: the context is lost or the globe destroyed; nothing is told any more. */
-  let [rooted, ended, outlinesPending, outlinesFailed] = [false, false, true, false];
+  let [rooted, ended, outlinesPending, outlinesFailed, roadsPending] = [false, false, true, false, true];
   /** Values that the next picture shows. */
   let prepared: [Slot, number][] = [];
 
@@ -60,19 +61,24 @@ export async function createGlobe(container: HTMLElement, { cityUrl, view: first
   const slots = createSlots({
     frame: enu, drape, heat,
     areas: world.areas,
+    roadData(slot, positions) {
+      const data = createRoadData({ scene, enu, ground: world.ground, chains: world.roads(), positions, look });
+      handlers.stretched(slot, data.reach);
+      return data;
+    },
     dropped: handlers.drawn,
     ready(slot, sequence) {
       prepared.push([slot, sequence]);
       const form = slots.shown(slot)?.form;
       if (form && FORMS[form].surface === 'overlay') needOverlay();
-      else if (drape.changed()) scene.requestRender();
+      else if (drape.changed() || (form && FORMS[form].surface === 'scene')) scene.requestRender();
       else pictures.requestRepaint();
       requestOverlay();
     },
   });
   const shown = (): (Shown | null)[] => SLOTS.map((slot) => slots.shown(slot));
   const selection = createSelection({ container: root, enu, world, shown, markBuilding: (id) => city?.mark(id), changed: request });
-  const picker = createPicker({ scene, enu, shown, areas: world.areas });
+  const picker = createPicker({ scene, enu, shown, areas: world.areas, roads: world.roads });
   const context = createContextPicture({ container: root, enu, look, changed: requestOverlay, shown: handlers.contextDrawn });
   const arrivals = createArrivals({
     minInterval: capability.minDataInterval,
@@ -105,6 +111,7 @@ export async function createGlobe(container: HTMLElement, { cityUrl, view: first
     const one = slots.shown(slot);
     if (one?.layer.places.id !== frame.places) handlers.drawn(slot, sequence);
     else if (outlinesPending && isOnAreas(one)) void whenOutlined.then(() => setFrame(slot, frame, sequence));
+    else if (roadsPending && one.form === 'roads') void whenRoaded.then(() => setFrame(slot, frame, sequence));
     else arrivals.arrive(slot, frame, sequence);
   };
 
@@ -141,7 +148,8 @@ export async function createGlobe(container: HTMLElement, { cityUrl, view: first
     try {
       slots.put(slot, frame, sequence);
     } catch (error) {
-      giveUp(outlinesFailed && isOnAreas(slots.shown(slot)!) ? 'outlines' : 'drawing', error, (one) => one.slot === slot);
+      const one = slots.shown(slot)!;
+      giveUp(outlinesFailed && isOnAreas(one) ? 'outlines' : one.form === 'roads' ? 'roads' : 'drawing', error, ({ slot: other }) => other === slot);
     }
   }
 
@@ -188,6 +196,9 @@ export async function createGlobe(container: HTMLElement, { cityUrl, view: first
     if (info.tileset === null) cityReady();
     selection.mark();
   });
+  const whenRoaded = world.roaded.then(() => {
+    roadsPending = false;
+  });
   if (info.tileset !== null) {
     loadCity({ scene, enu, url: `${cityUrl}/${info.tileset}`, look, changed: request, failed: (error) => cityFailed('buildings', error) }).then((loaded) => {
       city = loaded;
@@ -229,7 +240,7 @@ export async function createGlobe(container: HTMLElement, { cityUrl, view: first
     if (lookId !== undefined) {
       look = lookOf(lookId);
       dress(root, look);
-      for (const part of [drape, world, city, context]) part?.setLook(look);
+      for (const part of [drape, world, city, context, ...shown().map((one) => one?.roads)]) part?.setLook(look);
       request();
     }
     if (unlit !== undefined) {

@@ -12,7 +12,7 @@ import type { Area } from './cityFolder.ts';
 import { ribbonGeometry, type Line } from './ribbons.ts';
 
 /** From the bottom up: it is the order that decides, never depth. Water covers boundaries in rivers and shores where two waters meet; roads and rails cross it. */
-const ORDER = ['cap', 'land', 'green', 'field', 'town', 'district', 'underground', 'shore', 'water', 'roadEdge', 'road', 'rail', 'deckSide', 'deck', 'selected'] as const;
+const ORDER = ['cap', 'land', 'green', 'field', 'town', 'district', 'underground', 'shore', 'water', 'roadEdge', 'road', 'rail', 'deckSide', 'deck', 'dataSide', 'data', 'selected'] as const;
 export type GroundPart = (typeof ORDER)[number];
 
 /** A primitive for `scene.primitives` that draws its parts in their order, before any building. */
@@ -25,6 +25,11 @@ export class GroundStack {
   }
   add(part: GroundPart, primitive: Primitive): void {
     this.parts.set(part, [...(this.parts.get(part) ?? []), primitive]);
+  }
+  /** One of a part's primitives goes, and is destroyed. */
+  take(part: GroundPart, primitive: Primitive): void {
+    this.parts.set(part, (this.parts.get(part) ?? []).filter((other) => other !== primitive));
+    primitive.destroy();
   }
   remove(part: GroundPart): void {
     for (const primitive of this.parts.get(part) ?? []) primitive.destroy();

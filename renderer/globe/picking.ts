@@ -5,10 +5,12 @@ import { sumsAt } from '#layers/heat/kernel.ts';
 import { paintedAt } from '#layers/heat/paint.ts';
 import { enuOf, type EnuFrame } from '#layers/enu.ts';
 import { isMeasured, isWithheld } from '#layers/places.ts';
+import type { Stretch } from '#layers/roads/stretches.ts';
 import { groundUnder, metresPerPixel } from './camera.ts';
 import { areaHolding, type Area } from './cityFolder.ts';
 import { columnSize, pointPixels } from './overlay/forms.ts';
 import { offSegment, project, projectionOf, screenOf, type Projection } from './projection.ts';
+import { stretchNamed, type RoadChain } from './roadData.ts';
 import type { Shown } from './slots.ts';
 import type { OnField, Pick } from './types.ts';
 import { TOWNS_BELOW } from './world.ts';
@@ -23,14 +25,18 @@ export interface PickerOptions {
   enu: EnuFrame;
   shown(): (Shown | null)[];
   areas(unit: 'district' | 'town'): readonly Area[];
+  roads(): readonly RoadChain[];
 }
 
 /** A heat's sites are not drawn: the pointer must be so near, in pixels, to mean one. */
 const HEAT_REACH = 12;
+/** Half a road with data on it: pixels from afar, metres from near. */
+const ROAD_REACH = 5;
+const ROAD_METRES = 12;
 /** How far in pixels a tall column may lean away from its foot. */
 const WIDEST_LEAN = 160;
 
-export function createPicker({ scene, enu, shown, areas }: PickerOptions): Picker {
+export function createPicker({ scene, enu, shown, areas, roads }: PickerOptions): Picker {
   return {
     pick(x, y, buildings) {
       const view = projectionOf(scene, enu);
@@ -38,6 +44,7 @@ export function createPicker({ scene, enu, shown, areas }: PickerOptions): Picke
       const layers = shown().filter((one) => one !== null).toReversed();
       const symbol = layers.map((one) => symbolAt(one, view, scale, x, y)).find((hit) => hit !== null);
       if (symbol) return placeIn(symbol.shown, symbol.index);
+      const stretch = layers.map((one) => stretchUnder(one, view, scale, x, y)).find((hit) => hit !== null);
 
       const ground = groundUnder(scene, x, y);
       const fields = ground ? fieldsAt(layers, enuOf(enu, ground.lon, ground.lat)) : [];
@@ -49,6 +56,8 @@ export function createPicker({ scene, enu, shown, areas }: PickerOptions): Picke
           return { kind: 'building', properties: propertiesOf(picked), ...ground, near, fields };
         }
       }
+      // A building before a road hides it, where buildings are looked for.
+      if (stretch) return { ...placeIn(stretch.shown, stretch.stretch.site), stretch: stretchNamed(roads(), stretch.stretch) };
       if (beneath) return placeIn(beneath.shown, beneath.index);
       if (!ground) return null;
       const area = areaUnder(ground, scale);
@@ -76,6 +85,22 @@ function fieldsAt(layers: Shown[], [x, y]: readonly [number, number, number]): O
     const { value, support } = paintedAt(sumsAt(field.field, x, y), field.paint, look.scale.mapping, look.sigma);
     return support > 0 ? [{ slot, value, isDensity: field.paint.isDensity }] : [];
   });
+}
+
+/** The coloured stretch of road under the pointer. */
+function stretchUnder(shown: Shown, view: Projection, scale: number, x: number, y: number): { shown: Shown; stretch: Stretch } | null {
+  const { roads, frame } = shown;
+  if (!roads || !frame) return null;
+  const screen = screenOf(roads.points, view);
+  let [least, best]: [number, Stretch | null] = [Math.max(ROAD_REACH, ROAD_METRES / scale), null];
+  for (const [k, stretch] of roads.stretches.entries()) {
+    if (!isMeasured(frame, stretch.site) && !isWithheld(frame, stretch.site)) continue;
+    for (let i = roads.firstPoint[k]!; i + 1 < roads.firstPoint[k + 1]!; i++) {
+      const off = offSegment(x, y, screen[3 * i]!, screen[3 * i + 1]!, screen[3 * i + 3]!, screen[3 * i + 4]!);
+      if (off < least) [least, best] = [off, stretch];
+    }
+  }
+  return best && { shown, stretch: best };
 }
 
 interface Hit { shown: Shown; index: number }

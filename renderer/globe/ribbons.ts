@@ -5,11 +5,13 @@ import { earthOf } from '#layers/enu.ts';
 export interface Line {
   /** Degrees, longitude and latitude alternating; the first equals the last where it is closed. */
   points: Float64Array;
-  /** Metres above ground. */
-  height: number;
+  /** Metres above ground; of each point where it rises or falls. */
+  height: number | Float64Array;
   /** Metres, and CSS pixels at least. */
   width: number;
   leastPixels: number;
+  /** Number of what it is, for paint that looks colours up; all lines of a mesh have one, or none. */
+  index?: number;
 }
 
 /** A corner sharper than this is not drawn out to its point. */
@@ -19,17 +21,21 @@ const LONGEST_MITRE = 2;
 export function ribbonGeometry(lines: readonly Line[]): Geometry | null {
   const count = lines.reduce((sum, { points }) => sum + points.length / 2, 0);
   const [positions, across, halfWidth] = [new Float64Array(count * 6), new Float32Array(count * 6), new Float32Array(count * 4)];
+  const isIndexed = lines.some(({ index }) => index !== undefined);
+  const marks = new Float32Array(isIndexed ? count * 4 : 0);
   const indices = new Uint32Array(count * 6);
   let [vertex, index] = [0, 0];
-  for (const { points, height, width, leastPixels } of lines) {
+  for (const { points, height, width, leastPixels, index: own = 0 } of lines) {
     const length = points.length / 2;
     if (length < 2) continue;
+    let along = 0;
     const isClosed = length > 3 && points[0] === points.at(-2) && points[1] === points.at(-1);
     for (let i = 0; i < length; i++) {
       const [x, y] = mitre(points, i, length, isClosed);
       const lon = points[i * 2]!;
       const lat = points[i * 2 + 1]!;
-      const place = earthOf(lon, lat, height);
+      const place = earthOf(lon, lat, typeof height === 'number' ? height : height[i]!);
+      if (i > 0) along += Math.hypot((lon - points[i * 2 - 2]!) * Math.cos(lat * RAD), lat - points[i * 2 - 1]!) * METRES_A_DEGREE;
       const [sl, cl, sp, cp] = [Math.sin(lon * RAD), Math.cos(lon * RAD), Math.sin(lat * RAD), Math.cos(lat * RAD)];
       const aside = [-sl * x - sp * cl * y, cl * x - sp * sl * y, cp * y];
       for (const side of [1, -1]) {
@@ -37,6 +43,7 @@ export function ribbonGeometry(lines: readonly Line[]): Geometry | null {
         positions.set(place, at * 3);
         for (let k = 0; k < 3; k++) across[at * 3 + k] = side * aside[k]!;
         halfWidth.set([width / 2, leastPixels / 2], at * 2);
+        if (isIndexed) marks.set([own, along], at * 2);
       }
       if (i + 1 < length) {
         indices.set([vertex, vertex + 1, vertex + 2, vertex + 2, vertex + 1, vertex + 3], index);
@@ -52,11 +59,14 @@ export function ribbonGeometry(lines: readonly Line[]): Geometry | null {
   Object.assign(attributes, {
     across: new GeometryAttribute({ componentDatatype: ComponentDatatype.FLOAT, componentsPerAttribute: 3, values: across.subarray(0, vertex * 3) }),
     halfWidth: new GeometryAttribute({ componentDatatype: ComponentDatatype.FLOAT, componentsPerAttribute: 2, values: halfWidth.subarray(0, vertex * 2) }),
+    ...(isIndexed && { mark: new GeometryAttribute({ componentDatatype: ComponentDatatype.FLOAT, componentsPerAttribute: 2, values: marks.subarray(0, vertex * 2) }) }),
   });
   return new Geometry({ attributes, indices: indices.subarray(0, index), primitiveType: PrimitiveType.TRIANGLES, boundingSphere: BoundingSphere.fromVertices(Array.from(used)) });
 }
 
 const RAD = Math.PI / 180;
+/** Of latitude, near enough for dashes. */
+const METRES_A_DEGREE = 111_200;
 
 /** East and north of the way to the left edge at a point, for half a width of one. */
 function mitre(points: Float64Array, i: number, length: number, isClosed: boolean): [number, number] {

@@ -14,6 +14,7 @@ import { fieldPaint, type FieldPaint } from '#layers/heat/paint.ts';
 import { pointStyle, type LevelOf, type PointStyle } from '#layers/points/style.ts';
 import { layerLookOf, type LayerLook } from '#layers/registry.ts';
 import { ringsInMetres, type Area } from './cityFolder.ts';
+import type { RoadData } from './roadData.ts';
 import type { Drape } from './drape.ts';
 import type { HeatField, HeatFields } from './heatFields.ts';
 import type { Form, Slot, SlotLayer } from './types.ts';
@@ -32,6 +33,7 @@ export interface Shown {
   columns: { mesh: ColumnMesh; style: ColumnStyle } | null;
   /** What heat paints, where it is there. */
   field: { field: Field; paint: FieldPaint } | null;
+  roads: RoadData | null;
 }
 
 export interface Slots {
@@ -49,11 +51,13 @@ export interface SlotsOptions {
   drape: Drape;
   heat: HeatFields;
   areas(unit: 'district' | 'town' | 'city'): readonly Area[];
+  /** Stretches of road for sites at these ENU metres. Throws with a sentence where there are none. */
+  roadData(slot: Slot, positions: Float32Array): RoadData;
   ready(slot: Slot, sequence: number): void;
   dropped(slot: Slot, sequence: number): void;
 }
 
-export function createSlots({ frame: enu, drape, heat, areas, ready, dropped }: SlotsOptions): Slots {
+export function createSlots({ frame: enu, drape, heat, areas, roadData, ready, dropped }: SlotsOptions): Slots {
   const held: Record<Slot, (Shown & { heatField: HeatField | null; computing: Set<number> }) | null> = { a: null, b: null };
   const rasters = new Map<string, AreaRaster>();
 
@@ -61,6 +65,7 @@ export function createSlots({ frame: enu, drape, heat, areas, ready, dropped }: 
     const was = held[slot];
     held[slot] = null;
     was?.heatField?.close();
+    was?.roads?.destroy();
     drape.clear(slot);
     for (const sequence of was?.computing ?? []) dropped(slot, sequence);
   };
@@ -88,7 +93,7 @@ export function createSlots({ frame: enu, drape, heat, areas, ready, dropped }: 
       const form = layer.form === 'heat' && places.unit !== 'sites' ? 'choropleth' : layer.form;
       const look = layerLookOf(indicator, form, places);
       const positions = enuPositions(enu, places.lon, places.lat, 3);
-      held[slot] = { slot, layer, form, look, positions, frame: null, raster: null, points: null, columns: null, field: null, heatField: null, computing: new Set() };
+      held[slot] = { slot, layer, form, look, positions, frame: null, raster: null, points: null, columns: null, field: null, roads: null, heatField: null, computing: new Set() };
     },
     put(slot, frame, sequence) {
       const shown = held[slot];
@@ -103,6 +108,10 @@ export function createSlots({ frame: enu, drape, heat, areas, ready, dropped }: 
         ready(slot, sequence);
       } else if (shown.form === 'columns') {
         shown.columns = { mesh: shown.columns?.mesh ?? columnMesh(positions), style: columnStyle(frame, look.scale, period) };
+        ready(slot, sequence);
+      } else if (shown.form === 'roads') {
+        shown.roads ??= roadData(slot, positions);
+        shown.roads.update(areaColours(frame, look.scale, period, true));
         ready(slot, sequence);
       } else if (shown.form === 'choropleth') {
         shown.raster ??= rasterFor(layer, positions);

@@ -96,7 +96,10 @@ Paint areaPaint(sampler2D field, sampler2D look, vec4 box, vec2 p) {
 
 const MAIN = /* glsl */ `
 void main() {
-  vec3 colour = texture(colorTexture, v_textureCoordinates).rgb;
+  vec4 texel = texture(colorTexture, v_textureCoordinates);
+  vec3 colour = texel.rgb;
+  // What is data already has an alpha below one (roadData.glsl.ts): it keeps its colour, and is nobody's mark.
+  float bare = step(texel.a, 0.75);
   float depth = texture(depthTexture, v_textureCoordinates).r;
   vec2 ndc = v_textureCoordinates * 2.0 - 1.0;
   vec3 ray = mat3(u_eyeToEnu) * vec3((ndc.x + czm_projection[2][0]) / czm_projection[0][0], (ndc.y + czm_projection[2][1]) / czm_projection[1][1], -1.0);
@@ -110,7 +113,7 @@ void main() {
 #else
   float forward = czm_currentFrustum.x * czm_currentFrustum.y / (czm_currentFrustum.y - depth * (czm_currentFrustum.y - czm_currentFrustum.x));
 #endif
-  float marked = colour.r > 0.02 ? 1.0 - min(1.0, 5.0 * colour.g / colour.r) : 0.0;
+  float marked = bare < 0.5 && colour.r > 0.02 ? 1.0 - min(1.0, 5.0 * colour.g / colour.r) : 0.0;
   vec3 accent = u_accent * clamp(0.25 + 1.9 * colour.r, 0.45, 1.0);
 #ifdef COVERED
   vec3 p = ray * forward + u_eyeToEnu[3].xyz;
@@ -118,7 +121,8 @@ void main() {
   Paint a = PAINT_A;
   Paint b = PAINT_B;
   vec4 paint = b.colour + a.colour * (1.0 - b.colour.a);
-  float hatch = max(a.hatch * (1.0 - b.colour.a), b.hatch);
+  paint *= 1.0 - bare;
+  float hatch = max(a.hatch * (1.0 - b.colour.a), b.hatch) * (1.0 - bare);
   float light = dot(colour, vec3(0.299, 0.587, 0.114));
   float built = smoothstep(4.0, 9.0, height);
   // Water keeps its colour under data, or a city on a river could not be read.

@@ -30,7 +30,7 @@ export interface SlotLayer {
 
 /** What lies under the pointer, nearest to the eye first; index into the slot's place set. */
 export type Pick =
-  | { kind: 'place'; slot: Slot; places: string; index: number; lon: number; lat: number }
+  | { kind: 'place'; slot: Slot; places: string; index: number; lon: number; lat: number; stretch?: RoadStretch }
   | ({ kind: 'building'; properties: Record<string, string | number>; lon: number; lat: number; near: { slot: Slot; places: string; index: number } | null } & OnField)
   | ({ kind: 'area'; unit: 'district' | 'town'; code: number; zh: string; en: string; lon: number; lat: number } & OnField)
   | ContextPick
@@ -39,10 +39,13 @@ export type Pick =
 /** What heat says at the place under the pointer, uppermost first: the value whose colour is painted there. Indicator's unit, per km² where it is a density. */
 export interface OnField { fields: { slot: Slot; value: number; isDensity: boolean }[] }
 
+/** What of a road a site speaks for: metres, and the roads at both its ends, where others are near. */
+export interface RoadStretch { road: Record<Language, string>; metres: number; ends: [Record<Language, string> | null, Record<Language, string> | null] }
+
 export interface CameraView { lon: number; lat: number; height: number; heading: number; pitch: number }
 
 /** Why a layer could not be drawn; closed list, as the page has a sentence for each. */
-export type LayerFailureCode = 'outlines' | 'heat' | 'drawing';
+export type LayerFailureCode = 'outlines' | 'roads' | 'heat' | 'drawing';
 export interface LayerFailure {
   code: LayerFailureCode;
   /** What was thrown, as it came; may be empty. */
@@ -60,6 +63,8 @@ export interface CityFailure {
 export interface GlobeHandlers {
   picked(pick: Pick | null): void;
   hovered(pick: Pick | null, x: number, y: number): void;
+  /** Sites of a slot were put on their roads: metres that each speaks for at most, to either side. */
+  stretched(slot: Slot, reach: number): void;
   /** After each frame that reached the screen with this slot's values: when a person can see them. */
   drawn(slot: Slot, sequence: number): void;
   /** This frame is in memory and waits for the next picture that data may ask for: a newer one may come and take its place. */

@@ -8,6 +8,7 @@ import { createGroundPaint } from './groundPaint.ts';
 import type { Labels } from './labels/labels.ts';
 import type { Look } from './looks/look.ts';
 import type { CityPart } from './types.ts';
+import { roadChains, type Ground, type RoadChain } from './roadData.ts';
 import { paintedAreas, paintedRails, paintedRoads, type Painted } from './traffic.ts';
 
 /** Towns are outlined and named below this scale, metres per pixel. */
@@ -18,6 +19,12 @@ export interface World {
   areas(unit: 'district' | 'town' | 'city'): readonly Area[];
   /** Resolves when outlines have been read, or were told as failed. */
   outlined: Promise<void>;
+  /** Roads that can be driven along; empty until `roaded`, or where the city has none. */
+  roads(): readonly RoadChain[];
+  /** Resolves when roads have been read, or were told as failed. */
+  roaded: Promise<void>;
+  /** For what others draw on the ground. */
+  ground: Ground;
   /** True while meshes are being made. */
   pending(): boolean;
   /** Outlines an area as selected; null outlines none. */
@@ -47,6 +54,7 @@ export function createWorld({ scene, enu, labels, url, info, look, changed, fail
   const near: { primitive: Primitive; below: number }[] = [];
   let towns: Primitive | null = null;
   let scale = Infinity;
+  let chains: readonly RoadChain[] = [];
   const add = (part: GroundPart, primitive: Primitive | null, below = Infinity): void => {
     if (!primitive) return;
     if (below < Infinity) near.push({ primitive, below });
@@ -94,17 +102,22 @@ export function createWorld({ scene, enu, labels, url, info, look, changed, fail
       orNone('ground', readRails(url, info.rail)), orNone('ground', readNames(url, info.names)),
     ]);
     if (scene.isDestroyed()) return;
+    chains = roadChains(enu, roads);
     addAll([...paintedAreas(green, fields), ...paintedRoads(roads), ...paintedRails(rails)]);
     labels.setNames(names);
     changed();
   };
 
   const outlined = loadAreas().catch((error: unknown) => failed('outlines', error));
-  for (const loading of [loadWater(), loadRest()]) loading.catch((error: unknown) => failed('ground', error));
+  const roaded = loadRest().catch((error: unknown) => failed('ground', error));
+  loadWater().catch((error: unknown) => failed('ground', error));
 
   return {
     areas: (unit) => outlines[unit],
     outlined,
+    roads: () => chains,
+    roaded,
+    ground,
     pending: () => !ground.ready,
     outline(area) {
       ground.remove('selected');

@@ -16,6 +16,12 @@ test('the catalogue’s own best form comes first', () => {
   expect(first('MW08')).toEqual({ form: 'choropleth', places: 'MW08/district', unit: 'district' });
 });
 
+test('what is measured on stretches of road is drawn on them, and its places can be seen', () => {
+  for (const code of ['TR01', 'TR02']) expect(formChoices(indicator(code)).map(({ form }) => form).slice(0, 1)).toEqual(['roads']);
+  expect(formChoices(indicator('TR02')).some(({ form, unit }) => form === 'points' && unit === 'sites')).toBe(true);
+  expect(formChoices(indicator('NW01')).some(({ form }) => form === 'roads')).toBe(false);
+});
+
 test('P3 is never asked for by its sites, in any form', () => {
   for (const one of indicators.filter(({ privacy }) => privacy === 'P3')) {
     const finest = finestPlaces(one);

@@ -52,8 +52,10 @@ function drawnAs(form: CatalogueForm, indicator: Indicator, sites: boolean, area
       return onAreas('choropleth');
     case 'column':
       return sites && !areaLike ? onSites('columns') : onAreas('columns').slice(0, 1);
-    case 'point':
     case 'line':
+      if (sites && indicator.spatial_unit === 'segment') return onSites('roads');
+      return drawnAs('point', indicator, sites, areas);
+    case 'point':
       return sites && !areaLike ? onSites('points') : onAreas('choropleth');
     case 'kpi':
       return [];

@@ -95,6 +95,8 @@ export interface SelectionSlice {
   drawn: Record<Slot, DrawnFacts | null>;
   /** Where a slot's places are, once that is known. */
   laid: Record<Slot, PlaceSet | null>;
+  /** Metres to either side that a slot's sites speak for where they are drawn on roads. */
+  reach: Record<Slot, number | null>;
   /** Why a slot shows nothing. */
   failed: Record<Slot, { kind: 'layer'; failure: LayerFailure } | { kind: 'call'; problem: Problem } | null>;
   picked: Pick | null;
@@ -126,7 +128,7 @@ export const EMPTY_SCREEN: Screen = {
   clock: null, skew: 0, chosenRate: 1, hand: null,
   view: FIRST_VIEW, marks: { from: null, to: null }, jump: null, leftAt: null, missed: null,
   language: 'zh', look: FIRST_LOOK, unlit: false, search: '', cardOpen: true, chartRange: 'day', twin: 'loading', cityFailures: {}, camera: null,
-  byPerson: false, slots: { a: null, b: null }, drawn: { a: null, b: null }, laid: { a: null, b: null }, failed: { a: null, b: null }, picked: null, hovered: null,
+  byPerson: false, slots: { a: null, b: null }, drawn: { a: null, b: null }, laid: { a: null, b: null }, reach: { a: null, b: null }, failed: { a: null, b: null }, picked: null, hovered: null,
   network: 'connected', switching: false, feeds: [], history: { done: 0, total: 0, from: null },
   summaryTime: 0, summaries: {},
   ...EMPTY_CONTEXT,

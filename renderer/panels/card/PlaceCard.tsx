@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import type { Pick } from '../../globe/types.ts';
+import type { Pick, RoadStretch } from '../../globe/types.ts';
 import { useCityFacts } from '../../cityFacts.ts';
+import { formatLength } from '../../format/lengths.ts';
 import { formatPosition } from '../../format/position.ts';
 import { sourceIn } from '../../i18n/source.ts';
 import { useScreen } from '../../state/store.ts';
@@ -31,11 +32,26 @@ export function PlaceCard({ picked }: { picked: Extract<Pick, { kind: 'place' }>
       <PlaceBody indicator={indicator} places={picked.places} index={picked.index}>
         {areas.length > 0 && <dt>{t('facts.area')}</dt>}
         {areas.length > 0 && <dd>{areas.join(' · ')}</dd>}
+        {picked.stretch && <StretchFact stretch={picked.stretch} />}
         <dt>{t('facts.position')}</dt>
         <dd>{formatPosition(picked.lon, picked.lat, language)}</dd>
         {described && <dt>{t('facts.sites')}</dt>}
         {described && <dd>{sourceIn(described.source, language)}</dd>}
       </PlaceBody>
+    </>
+  );
+}
+
+/** Of which road, how long, and between which others: what the colour on the road stands for. */
+function StretchFact({ stretch: { road, metres, ends } }: { stretch: RoadStretch }) {
+  const { t } = useTranslation();
+  const language = useScreen((screen) => screen.language);
+  const [from, to] = [ends[0]?.[language], ends[1]?.[language]];
+  const between = from && to ? t('road.ends', { from, to }) : from ? t('road.from', { from }) : to ? t('road.to', { to }) : '';
+  return (
+    <>
+      <dt>{t('road.stretch')}</dt>
+      <dd>{t('road.length', { road: road[language], metres: formatLength(metres, language) })}{between && <><br />{between}</>}</dd>
     </>
   );
 }

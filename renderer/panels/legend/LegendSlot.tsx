@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { indicatorAt } from '#contract/catalogue.ts';
 import { layerLookOf } from '#layers/registry.ts';
 import type { Slot } from '../../globe/types.ts';
+import { formatLength } from '../../format/lengths.ts';
 import { unitAlone } from '../../i18n/terms.ts';
 import { clearSlot } from '../../intents.ts';
 import { useScreen } from '../../state/store.ts';
@@ -24,6 +25,7 @@ export function LegendSlot({ slot }: { slot: Slot }) {
   // With one layer on a tall screen there is room to say everything; otherwise a person opens what is wanted.
   const isAlone = useScreen((screen) => screen.slots[slot === 'a' ? 'b' : 'a'] === null);
   const [wished, setWished] = useState<boolean | null>(null);
+  const reach = useScreen((screen) => screen.reach[slot]);
   const isOpen = wished ?? (isAlone && innerHeight >= TALL);
   const { choice } = chosen;
   const indicator = indicatorAt(chosen.indicator, choice?.unit ?? 'city');
@@ -49,6 +51,7 @@ export function LegendSlot({ slot }: { slot: Slot }) {
           {look?.kind === 'mean' && <> · {t('legend.mean')}</>}
           {look !== null && look.sigma > 0 && <> · {t('legend.kernel', { sigma: look.sigma })}</>}
           {look?.scale.reversed && <> · {t('legend.reversed')}</>}
+          {choice.form === 'roads' && reach !== null && <> · {t('road.reach', { metres: formatLength(reach, language) })}</>}
         </p>
       )}
       <SlotNotice slot={slot} />

@@ -33,6 +33,7 @@ export function openTwin(container: HTMLElement, cityUrl: string, failed: (reaso
         handlers: {
           picked: pick,
           hovered,
+          stretched: (slot, reach) => useScreen.setState(({ reach: before }) => ({ reach: { ...before, [slot]: reach } })),
           drawn: (slot, sequence) => frameDesk.drawn(slot, sequence),
           heldBack: (slot, sequence) => frameDesk.heldBack(slot, sequence),
           cityReady: () => useScreen.setState({ twin: 'there' }),
