@@ -1,11 +1,10 @@
 /** Heat tells the truth: a colour stands where its number on the legend is the kernel's, computed apart from every part that draws. */
 import type { Page } from '@playwright/test';
-import { openPublisher } from '#host/testing/publisher.ts';
 import { enuFrame, enuOf, lonLatOf } from '#layers/enu.ts';
 import { layerLookOf } from '#layers/registry.ts';
 import { positionOn } from '#layers/scale.ts';
-import { serveHost } from '../harness/host.ts';
 import { readPng, type Picture } from '../harness/picture.ts';
+import { servePublished } from '../harness/published.ts';
 import { openWorkstation, seesThat } from '../harness/screen.ts';
 import { expect, test } from '../harness/test.ts';
 import { openClient } from './hostClient.ts';
@@ -75,20 +74,12 @@ async function standing(page: Page, clip: { x: number; y: number; width: number;
 
 test('at any zoom the colour of a place is the kernel’s value there, to 1/256 of the legend', async ({ page }) => {
   test.setTimeout(300_000);
-  const publisher = await openPublisher();
   const all = stations();
-  publisher.announce(CODE, all.map(({ id, lon, lat }) => ({ id, lon, lat })));
-  const host = await serveHost({
-    change(config) {
-      delete config.demonstration;
-      config.runs[0].feeds = [{ id: 'publisher', kind: 'websocket', title: { zh: '发布', en: 'Publisher' }, url: publisher.url, retry: { firstMs: 50, mostMs: 200 } }];
-    },
-  });
+  const { host, publisher, close } = await servePublished((it) => it.announce(CODE, all.map(({ id, lon, lat }) => ({ id, lon, lat }))));
   try {
     const client = await openClient(host.url);
     const { catalogue } = await client.call('session.open', {});
     const indicator = catalogue.indicators.find(({ code }) => code === CODE)!;
-    await expect.poll(publisher.connections).toBeGreaterThan(0);
     const time = Date.now() - 5000;
     publisher.observe(CODE, all.map(({ id, value }) => ({ site: id, time, value })));
     await expect.poll(async () => (await client.call('summary.get', {})).summaries.find((one) => one.indicator === CODE)?.state).toBe('measured');
@@ -136,7 +127,6 @@ test('at any zoom the colour of a place is the kernel’s value there, to 1/256 
       }, { message: `a number under the pointer from ${height} m`, intervals: [1000] }).toBe(true);
     }
   } finally {
-    await host.close();
-    await publisher.close();
+    await close();
   }
 });

@@ -1,5 +1,4 @@
-import { openPublisher } from '#host/testing/publisher.ts';
-import { serveHost } from '../harness/host.ts';
+import { servePublished } from '../harness/published.ts';
 import { openWorkstation, read, sees, seesThat } from '../harness/screen.ts';
 import { expect, test } from '../harness/test.ts';
 
@@ -7,16 +6,8 @@ const RAIN = 'MW01';
 const GAUGES = [{ id: 'a', lon: 121.47, lat: 31.23 }];
 
 test('a value that was corrected later is seen both ways, as known now and as known then, and the badge says which', async ({ page }) => {
-  const publisher = await openPublisher();
-  publisher.announce(RAIN, GAUGES);
-  const host = await serveHost({
-    change(config) {
-      delete config.demonstration;
-      config.runs = [{ ...config.runs[0], feeds: [{ id: 'gauges', kind: 'websocket', title: { zh: '雨量站', en: 'Rain gauges' }, url: publisher.url }] }];
-    },
-  });
+  const { host, publisher, close } = await servePublished((it) => it.announce(RAIN, GAUGES));
   try {
-    await expect.poll(() => publisher.connections()).toBeGreaterThan(0);
     const measured = Date.now() - 2000;
     publisher.observe(RAIN, [{ site: 'a', time: measured, value: 56 }]);
     await openWorkstation(page, host.url);
@@ -55,7 +46,6 @@ test('a value that was corrected later is seen both ways, as known now and as kn
     await expect(reading).toContainText('5.6');
     await expect(page.locator('.timeline-about')).not.toContainText('现在所知');
   } finally {
-    await host.close();
-    await publisher.close();
+    await close();
   }
 });

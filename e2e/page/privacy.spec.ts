@@ -3,9 +3,8 @@ import { finestPlaces, minCountOf } from '#contract/catalogue.ts';
 import { decodeColumns } from '#contract/columns.ts';
 import type { EventFact } from '#contract/contract.ts';
 import { frameOf as frameIn } from '#contract/frameCodec.ts';
-import { openPublisher } from '#host/testing/publisher.ts';
 import { NEVER, STATUS } from '#layers/frame.ts';
-import { serveHost } from '../harness/host.ts';
+import { servePublished } from '../harness/published.ts';
 import { openWorkstation, sees, seesThat } from '../harness/screen.ts';
 import { expect, test } from '../harness/test.ts';
 import { openClient, type HostScreen } from './hostClient.ts';
@@ -76,14 +75,7 @@ function expectNothingWithheld(heard: readonly (string | Uint8Array)[]): { frame
 
 test('of people planted into the city nothing below the minimum, and nothing of one site, is in any byte that crosses', async ({ page }) => {
   test.setTimeout(240_000);
-  const publisher = await openPublisher();
-  const feed = { id: 'publisher', kind: 'websocket', title: { zh: '发布', en: 'Publisher' }, url: publisher.url, retry: { firstMs: 50, mostMs: 200 } };
-  const host = await serveHost({
-    change(config) {
-      delete config.demonstration;
-      config.runs[0].feeds = [feed];
-    },
-  });
+  const { host, publisher, close } = await servePublished(() => undefined);
   try {
     const client = await openClient(host.url);
     let { feeds } = await client.call('session.open', {});
@@ -151,8 +143,7 @@ test('of people planted into the city nothing below the minimum, and nothing of 
     }
     client.close();
   } finally {
-    await host.close();
-    await publisher.close();
+    await close();
   }
 });
 

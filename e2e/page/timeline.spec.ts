@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
-import { openPublisher, type Publisher } from '#host/testing/publisher.ts';
-import { serveHost } from '../harness/host.ts';
+import type { Publisher } from '#host/testing/publisher.ts';
+import { servePublished } from '../harness/published.ts';
 import { frameOf, openWorkstation, read, sees, seesThat } from '../harness/screen.ts';
 import { expect, test } from '../harness/test.ts';
 
@@ -32,16 +32,8 @@ const spanOf = async (page: Page): Promise<number> => {
 };
 
 test('pause, drag back six hours, play at 60×, return to live, see what I missed', async ({ page }) => {
-  const publisher = await openPublisher();
-  publisher.announce(RAIN, GAUGES);
-  const host = await serveHost({
-    change(config) {
-      delete config.demonstration;
-      config.runs = [{ ...config.runs[0], feeds: [{ id: 'gauges', kind: 'websocket', title: { zh: '雨量站', en: 'Rain gauges' }, url: publisher.url }] }];
-    },
-  });
+  const { host, publisher, close } = await servePublished((it) => it.announce(RAIN, GAUGES));
   try {
-    await expect.poll(() => publisher.connections()).toBeGreaterThan(0);
     const began = Date.now();
     sayADay(publisher, began);
     await openWorkstation(page, host.url);
@@ -121,8 +113,7 @@ test('pause, drag back six hours, play at 60×, return to live, see what I misse
     await page.keyboard.press('l');
     await sees(page, 'mode', 'live');
   } finally {
-    await host.close();
-    await publisher.close();
+    await close();
   }
 });
 

@@ -18,6 +18,8 @@ export const LINES: readonly { stroke: string; width: number; dash: number[] }[]
 /** Between two labels of the time, and from the last to the end, px. */
 const APART = 52;
 const ROOM = 14;
+/** Room of a level's numeral, px. */
+const NUMERAL = { width: 16, height: 11 };
 /** A brush narrower than this was a click, px. */
 const NARROWEST = 6;
 
@@ -107,7 +109,9 @@ function drawThresholds(plot: uPlot, lines: ThresholdLine[]): void {
   ctx.setLineDash([4 * ratio, 3 * ratio]);
   ctx.font = `${10 * ratio}px 'Inter Variable', sans-serif`;
   ctx.textAlign = 'right';
-  for (const { level, value } of lines) {
+  let above = Infinity;
+  let beside = 0;
+  for (const { level, value } of lines.toSorted((a, b) => a.value - b.value)) {
     const y = Math.round(plot.valToPos(value, 'y', true)) + 0.5;
     ctx.strokeStyle = LEVEL_COLOURS[level];
     ctx.fillStyle = LEVEL_COLOURS[level];
@@ -115,7 +119,10 @@ function drawThresholds(plot: uPlot, lines: ThresholdLine[]): void {
     ctx.moveTo(bbox.left, y);
     ctx.lineTo(bbox.left + bbox.width, y);
     ctx.stroke();
-    ctx.fillText(LEVEL_NUMERALS[level], bbox.left + bbox.width - 3 * ratio, y - 3 * ratio);
+    // Where lines lie close, numerals stand beside each other.
+    beside = above - y < NUMERAL.height * ratio ? beside + 1 : 0;
+    above = y;
+    ctx.fillText(LEVEL_NUMERALS[level], bbox.left + bbox.width - (3 + beside * NUMERAL.width) * ratio, y - 3 * ratio);
   }
   ctx.restore();
 }
