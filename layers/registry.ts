@@ -1,6 +1,7 @@
 /** Every form in which an indicator can lie on the twin. A new form is a folder beside this file and a line here. */
 import { bandwidth, createKernel, fieldGrid, kernelArea, sumsAt } from './heat/kernel.ts';
-import { densityScaleOf, isUnbounded, scaleOf, scaleUpTo, type Scale, type ScaleSource } from './scale.ts';
+import type { Ground } from './ramps.ts';
+import { densityScaleOf, FIRST_RAMP, isUnbounded, scaleOf, scaleUpTo, type Ramp, type Scale, type ScaleSource } from './scale.ts';
 
 /** `ground`: painted onto ground and buildings by the last pass; `scene`: part of the picture itself; `overlay`: stands on top of the picture. */
 export const FORMS = {
@@ -24,31 +25,45 @@ export interface LayerLook {
   sigma: number;
 }
 
-const looks = new WeakMap<Whereabouts, Map<string, LayerLook>>();
+/** Of an indicator's places in a form, what does not hang on colours: σ, how densely they stand, and how high the first values were. */
+interface Facts { sigma: number; crowding: number; top: number | null; looks: Map<string, LayerLook> }
+const facts = new WeakMap<Whereabouts, Map<string, Facts>>();
+
+/** What a person and the city's look say of a layer's colours. */
+export interface Colours { ramp?: Ramp | undefined; ground?: Ground | undefined }
 
 /**
  * The look of an indicator in a form at these places; kept, so that asking again is free. Where the catalogue does not bound
- * the values (sums over areas), the first `values` above 0 set the scale's upper end, and it stays.
+ * the values (sums over areas), the first `values` above 0 set the scale's upper end, and it stays. Throws where the ramp's ends do not rise.
  */
-export function layerLookOf(source: ScaleSource, form: Form, places: Whereabouts, values?: Float32Array): LayerLook {
-  const kept = looks.get(places) ?? new Map<string, LayerLook>();
-  looks.set(places, kept);
-  const key = `${source.code} ${form}`;
-  const look = kept.get(key);
-  if (look) return look;
-  const high = isUnbounded(source) ? highOf(values) : typicalCount(source);
-  const made = makeLook(source, form, places, high ?? 1);
-  if (high !== null) kept.set(key, made);
+export function layerLookOf(source: ScaleSource, form: Form, places: Whereabouts, values?: Float32Array, { ramp = FIRST_RAMP, ground = 'dark' }: Colours = {}): LayerLook {
+  const known = factsOf(source, form, places);
+  if (isUnbounded(source)) known.top ??= highOf(values);
+  const key = `${known.top} ${ground} ${JSON.stringify(ramp)}`;
+  const look = known.looks.get(key) ?? makeLook(source, form, known, ramp, ground);
+  known.looks.set(key, look);
+  return look;
+}
+
+function factsOf(source: ScaleSource, form: Form, places: Whereabouts): Facts {
+  const kept = facts.get(places) ?? new Map<string, Facts>();
+  facts.set(places, kept);
+  const known = kept.get(`${source.code} ${form}`);
+  if (known) return known;
+  const made: Facts = { sigma: 0, crowding: 1, top: isUnbounded(source) ? null : typicalCount(source), looks: new Map() };
+  if (form === 'heat') {
+    const { x, y } = flatMetres(places);
+    made.sigma = bandwidth(x, y);
+    if (source.value_type === 'count') made.crowding = crowding(x, y, made.sigma);
+  }
+  kept.set(`${source.code} ${form}`, made);
   return made;
 }
 
-function makeLook(source: ScaleSource, form: Form, places: Whereabouts, high: number): LayerLook {
-  const scale = (): Scale => (isUnbounded(source) ? scaleUpTo(source, high) : scaleOf(source));
-  if (form !== 'heat') return { scale: scale(), kind: 'value', sigma: 0 };
-  const { x, y } = flatMetres(places);
-  const sigma = bandwidth(x, y);
-  if (source.value_type !== 'count') return { scale: scale(), kind: 'mean', sigma };
-  return { scale: densityScaleOf(source, crowding(x, y, sigma) * high), kind: 'density', sigma };
+function makeLook(source: ScaleSource, form: Form, { sigma, crowding: crowd, top }: Facts, ramp: Ramp, ground: Ground): LayerLook {
+  if (form === 'heat' && source.value_type === 'count') return { scale: densityScaleOf(source, crowd * (top ?? 1), ramp, ground), kind: 'density', sigma };
+  const scale = isUnbounded(source) ? scaleUpTo(source, top ?? 1, ramp, ground) : scaleOf(source, ramp, ground);
+  return { scale, kind: form === 'heat' ? 'mean' : 'value', sigma };
 }
 
 /** What all but the highest twentieth of the values stay below; null where there is none above 0. */

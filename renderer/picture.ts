@@ -14,6 +14,7 @@ import { forgetPlaceSet, placeSet } from './placeSets.ts';
 import { markFirstData, publishFrame } from './publish.ts';
 import { instantAt, liveEdge } from './state/clock.ts';
 import { formChoices } from './state/forms.ts';
+import { rampOf } from './state/ramps.ts';
 import { useScreen, type Chosen } from './state/store.ts';
 
 export const SLOTS = ['a', 'b'] as const;
@@ -107,7 +108,7 @@ function tellFacts(slot: Slot, shown: Shown | null): void {
   clearTimeout(state.timer);
   const tellNow = (): void => {
     state.at = performance.now();
-    const facts = shown ? drawnFacts(shown) : null;
+    const facts = shown ? drawnFacts(shown, useScreen.getState().slots[slot]?.indicator.update_period_s ?? Infinity) : null;
     useScreen.setState(({ drawn }) => ({ drawn: { ...drawn, [slot]: facts } }));
   };
   const before = useScreen.getState().drawn[slot];
@@ -184,7 +185,7 @@ export async function layOut(slot: Slot): Promise<void> {
   if (!globe) return;
   // Another form, or another globe, may draw what this one could not.
   useScreen.setState(({ failed }) => (failed[slot]?.kind === 'layer' ? { failed: { ...failed, [slot]: null } } : {}));
-  globe.setLayer(slot, { indicator: indicatorAt(chosen.indicator, set.unit), form, places: set });
+  globe.setLayer(slot, { indicator: indicatorAt(chosen.indicator, set.unit), form, places: set, ramp: rampOf(useScreen.getState().ramps, chosen.choice) });
   desk.ready(slot, places, set.lon.length);
 }
 

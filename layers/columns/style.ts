@@ -1,6 +1,7 @@
 /** Height and colour of each column; both say the same value, so that it reads in grey too. */
 import type { IndicatorFrame } from '../frame.ts';
-import { freshness, isMeasured, isWithheld } from '../places.ts';
+import { freshness, SILENT_GREY } from '../age.ts';
+import { isMeasured, isWithheld } from '../places.ts';
 import { lutOffset, positionOn, type Scale } from '../scale.ts';
 import { VERTICES } from './mesh.ts';
 
@@ -30,7 +31,7 @@ export function columnStyle(frame: IndicatorFrame, scale: Scale, periodSeconds: 
       const position = positionOn(scale.mapping, frame.values[i]!);
       heights[i] = FOOT + (1 - FOOT) * position;
     } else if (isWithheld(frame, i)) {
-      one.set([120, 126, 136, 140]);
+      one.set([...SILENT_GREY, 200]);
       heights[i] = FOOT;
     } else continue;
     vertexHeights.fill(heights[i]!, i * VERTICES, (i + 1) * VERTICES);

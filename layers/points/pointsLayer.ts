@@ -29,7 +29,7 @@ void main() {
 }
 `;
 
-/** Shapes by number: 0 disc, 1 disc in a ring, 2 triangle, 3 diamond, 4 square, 5 empty ring. */
+/** Shapes by number: 0 disc, 1 disc in a ring, 2 triangle, 3 diamond, 4 square, 5 hatched disc, 6 empty ring. */
 const fs = `#version 300 es
 precision highp float;
 in vec4 colour;
@@ -52,9 +52,10 @@ void main() {
   vec3 rimColour = shape < 0.5 ? colour.rgb * 0.35 : vec3(0.82, 0.87, 0.92);
   vec3 body = colour.rgb;
   float alpha = colour.a * inside;
-  if (shape > 4.5) { alpha *= rim; rimColour = body; }
+  if (shape > 5.5) { alpha *= rim; rimColour = body; }
+  else if (shape > 4.5) { alpha *= max(rim, step(0.5, fract((p.x + p.y) * 1.1 + 0.25))); rimColour = body; }
   else if (shape > 0.5 && shape < 1.5) { float gap = smoothstep(-7.0 * edge - soft, -7.0 * edge + soft, d); body = mix(body, vec3(0.08), gap); }
-  fragColor = vec4(mix(body, rimColour, rim * (shape > 4.5 ? 1.0 : 0.85)) * alpha, alpha);
+  fragColor = vec4(mix(body, rimColour, rim * 0.85) * alpha, alpha);
 }
 `;
 

@@ -1,9 +1,10 @@
 /** What the legend says of a frame: how many places are measured, silent, withheld, and how old the picture is. */
+import { FADES_AFTER_PERIODS } from '#layers/age.ts';
 import { STATUS } from '#layers/frame.ts';
 import type { DrawnFacts } from '../state/store.ts';
 import type { Shown } from './desk.ts';
 
-export function drawnFacts({ frame, time }: Shown): DrawnFacts {
+export function drawnFacts({ frame, time }: Shown, periodSeconds: number): DrawnFacts {
   const counts = [0, 0, 0, 0];
   const ages: number[] = [];
   const older = Math.round((time - frame.time) / 1000);
@@ -21,6 +22,7 @@ export function drawnFacts({ frame, time }: Shown): DrawnFacts {
     silent: counts[STATUS.silent]!,
     never: counts[STATUS.never]!,
     suppressed: counts[STATUS.suppressed]!,
+    fading: ages.filter((age) => age > FADES_AFTER_PERIODS * periodSeconds).length,
     medianAge: sorted[sorted.length >> 1] ?? null,
   };
 }

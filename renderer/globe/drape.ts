@@ -1,5 +1,6 @@
 /** Heat and areas on ground and buildings: two slots, b over a, in the one pass that also makes sky and haze. */
 import { Cartesian2, Cartesian3, Cartesian4, Color, Matrix4, PostProcessStage, type Scene } from '@cesium/engine';
+import { SILENT_GREY } from '#layers/age.ts';
 import { curvature, type EnuFrame } from '#layers/enu.ts';
 import type { FieldGrid } from '#layers/heat/kernel.ts';
 import type { FieldPaint } from '#layers/heat/paint.ts';
@@ -65,7 +66,7 @@ export function createDrape(scene: Scene, frame: EnuFrame, first: Look): Drape {
     u_horizon: () => colours.horizon,
     u_accent: () => colours.accent,
   };
-  const whenCovered = { u_halfCurvature: new Cartesian2(0.5 / radii.x, 0.5 / radii.y), u_hatchMetres: () => hatch, u_unlit: () => (unlit ? 1 : 0), u_dataOnWalls: () => look.dataOnWalls, u_water: () => colours.water };
+  const whenCovered = { u_halfCurvature: new Cartesian2(0.5 / radii.x, 0.5 / radii.y), u_hatchMetres: () => hatch, u_unlit: () => (unlit ? 1 : 0), u_dataOnWalls: () => look.dataOnWalls, u_water: () => colours.water, u_silentGrey: new Cartesian3(...SILENT_GREY.map((channel) => channel / 255)) };
 
   const kindOf = (slot: Slot): CoverKind => held[slot]?.kind ?? 'none';
   let stage: PostProcessStage | null = null;

@@ -20,6 +20,7 @@ import { createPicture } from './picture.ts';
 import { createPictures } from './pictures.ts';
 import { attachPointer } from './pointer.ts';
 import { createRoadData } from './roadData.ts';
+import { valuesSeen } from './seen.ts';
 import { createSelection } from './selection.ts';
 import { createSlots, type Shown } from './slots.ts';
 import type { CameraView, CityPart, Globe, GlobeOptions, GlobeView, LayerFailureCode, Slot } from './types.ts';
@@ -59,7 +60,7 @@ export async function createGlobe(container: HTMLElement, { cityUrl, view: first
   const heat = createHeatFields((error) => giveUp('heat', error, ({ form }) => form === 'heat'));
   const world = createWorld({ scene, enu, labels, url: cityUrl, info, look, changed: request, failed: cityFailed });
   const slots = createSlots({
-    frame: enu, drape, heat,
+    frame: enu, drape, heat, ground: look.signs,
     areas: world.areas,
     roadData(slot, positions) {
       const data = createRoadData({ scene, enu, ground: world.ground, chains: world.roads(), positions, look });
@@ -229,6 +230,10 @@ export async function createGlobe(container: HTMLElement, { cityUrl, view: first
     setFrame,
     flyTo: (to, seconds = 1) => fly(to, seconds),
     home: () => fly(info.camera, 1),
+    seen(slot) {
+      const one = slots.shown(slot);
+      return one ? valuesSeen(scene, enu, one) : [];
+    },
     destroy,
   };
 
@@ -241,6 +246,7 @@ export async function createGlobe(container: HTMLElement, { cityUrl, view: first
       look = lookOf(lookId);
       dress(root, look);
       for (const part of [drape, world, city, context, ...shown().map((one) => one?.roads)]) part?.setLook(look);
+      slots.setGround(look.signs);
       request();
     }
     if (unlit !== undefined) {

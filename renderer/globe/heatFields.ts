@@ -2,7 +2,8 @@
 import type { IndicatorFrame } from '#layers/frame.ts';
 import type { FieldGrid } from '#layers/heat/kernel.ts';
 import { inSpans, type FieldPaint } from '#layers/heat/paint.ts';
-import { freshness, isMeasured, isWithheld } from '#layers/places.ts';
+import { freshness } from '#layers/age.ts';
+import { isMeasured, isWithheld } from '#layers/places.ts';
 import type { HeatReply, HeatRequest } from './heat.worker.ts';
 
 export interface HeatFields {

@@ -10,7 +10,7 @@ vi.mock('./globe.ts', () => ({
   createGlobe(_container: HTMLElement, options: GlobeOptions) {
     const said: string[] = [];
     const hear = (word: string) => (about?: unknown) => void said.push(about === undefined ? word : `${word} ${JSON.stringify(about)}`);
-    const globe: Globe = { show: hear('show'), setLayer: hear('layer'), setFrame: hear('frame'), flyTo: hear('fly'), home: hear('home'), destroy: hear('destroy') };
+    const globe: Globe = { show: hear('show'), setLayer: hear('layer'), setFrame: hear('frame'), flyTo: hear('fly'), home: hear('home'), seen: () => [], destroy: hear('destroy') };
     built.push({ options, said, globe });
     return Promise.resolve(globe);
   },

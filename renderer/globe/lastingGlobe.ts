@@ -84,6 +84,7 @@ export async function createLastingGlobe(container: HTMLElement, options: Lastin
     setFrame: (slot, frame, sequence) => current?.setFrame(slot, frame, sequence),
     flyTo: (to, seconds) => current?.flyTo(to, seconds),
     home: () => current?.home(),
+    seen: (slot) => current?.seen(slot) ?? [],
     destroy() {
       destroyed = true;
       clearTimeout(timer);

@@ -12,6 +12,7 @@ import { columnStyle, type ColumnStyle } from '#layers/columns/style.ts';
 import { fieldGrid, type Field } from '#layers/heat/kernel.ts';
 import { fieldPaint, type FieldPaint } from '#layers/heat/paint.ts';
 import { pointStyle, type LevelOf, type PointStyle } from '#layers/points/style.ts';
+import type { Ground } from '#layers/ramps.ts';
 import { layerLookOf, type LayerLook } from '#layers/registry.ts';
 import { ringsInMetres, type Area } from './cityFolder.ts';
 import type { RoadData } from './roadData.ts';
@@ -41,6 +42,8 @@ export interface Slots {
   /** Prepares a frame; `ready` is told when the next picture will show it, `dropped` when none will. Throws with a sentence where it cannot. */
   put(slot: Slot, frame: IndicatorFrame, sequence: number): void;
   shown(slot: Slot): Shown | null;
+  /** The city is a dark or a light one from now on: everything shown takes the ramps for it. */
+  setGround(ground: Ground): void;
   /** True while a frame is being prepared elsewhere. */
   busy(): boolean;
   destroy(): void;
@@ -50,6 +53,7 @@ export interface SlotsOptions {
   frame: EnuFrame;
   drape: Drape;
   heat: HeatFields;
+  ground: Ground;
   areas(unit: 'district' | 'town' | 'city'): readonly Area[];
   /** Stretches of road for sites at these ENU metres. Throws with a sentence where there are none. */
   roadData(slot: Slot, positions: Float32Array): RoadData;
@@ -57,7 +61,8 @@ export interface SlotsOptions {
   dropped(slot: Slot, sequence: number): void;
 }
 
-export function createSlots({ frame: enu, drape, heat, areas, roadData, ready, dropped }: SlotsOptions): Slots {
+export function createSlots({ frame: enu, drape, heat, ground: first, areas, roadData, ready, dropped }: SlotsOptions): Slots {
+  let ground = first;
   const held: Record<Slot, (Shown & { heatField: HeatField | null; computing: Set<number> }) | null> = { a: null, b: null };
   const rasters = new Map<string, AreaRaster>();
 
@@ -91,7 +96,7 @@ export function createSlots({ frame: enu, drape, heat, areas, roadData, ready, d
       if (layer === null) return;
       const { places, indicator } = layer;
       const form = layer.form === 'heat' && places.unit !== 'sites' ? 'choropleth' : layer.form;
-      const look = layerLookOf(indicator, form, places);
+      const look = layerLookOf(indicator, form, places, undefined, { ramp: layer.ramp, ground });
       const positions = enuPositions(enu, places.lon, places.lat, 3);
       held[slot] = { slot, layer, form, look, positions, frame: null, raster: null, points: null, columns: null, field: null, roads: null, heatField: null, computing: new Set() };
     },
@@ -101,26 +106,27 @@ export function createSlots({ frame: enu, drape, heat, areas, roadData, ready, d
       shown.frame = frame;
       const { layer, positions } = shown;
       // A first frame may set the scale of what the catalogue does not bound.
-      const look = (shown.look = layerLookOf(layer.indicator, shown.form, layer.places, frame.values));
-      const period = layer.indicator.update_period_s;
-      if (shown.form === 'points') {
-        shown.points = pointStyle(frame, look.scale, period, levels(layer.indicator.thresholds));
-        ready(slot, sequence);
-      } else if (shown.form === 'columns') {
-        shown.columns = { mesh: shown.columns?.mesh ?? columnMesh(positions), style: columnStyle(frame, look.scale, period) };
-        ready(slot, sequence);
-      } else if (shown.form === 'roads') {
-        shown.roads ??= roadData(slot, positions);
-        shown.roads.update(areaColours(frame, look.scale, period, true));
-        ready(slot, sequence);
-      } else if (shown.form === 'choropleth') {
-        shown.raster ??= rasterFor(layer, positions);
-        putAreas(slot, shown.raster, areaColours(frame, look.scale, period));
-        ready(slot, sequence);
-      } else {
+      shown.look = layerLookOf(layer.indicator, shown.form, layer.places, frame.values, { ramp: layer.ramp, ground });
+      if (shown.form === 'heat') {
         shown.heatField ??= openHeat(shown);
         shown.computing.add(sequence);
-        shown.heatField.compute(frame, period, sequence);
+        shown.heatField.compute(frame, layer.indicator.update_period_s, sequence);
+        return;
+      }
+      if (shown.form === 'choropleth') shown.raster ??= rasterFor(layer, positions);
+      else if (shown.form === 'roads') shown.roads ??= roadData(slot, positions);
+      stylePlaces(shown, frame);
+      ready(slot, sequence);
+    },
+    setGround(next) {
+      if (next === ground) return;
+      ground = next;
+      for (const shown of [held.a, held.b]) {
+        if (!shown) continue;
+        const { layer, form, frame } = shown;
+        shown.look = layerLookOf(layer.indicator, form, layer.places, frame?.values, { ramp: layer.ramp, ground });
+        if (form === 'heat') drape.update(shown.slot, 'look', shown.look.scale.lut);
+        else if (frame) stylePlaces(shown, frame);
       }
     },
     destroy() {
@@ -128,6 +134,16 @@ export function createSlots({ frame: enu, drape, heat, areas, roadData, ready, d
       empty('b');
     },
   };
+
+  /** Everything but heat, whose values come later. */
+  function stylePlaces(shown: Shown, frame: IndicatorFrame): void {
+    const { slot, layer: { indicator }, look: { scale }, positions, raster, roads } = shown;
+    const period = indicator.update_period_s;
+    if (shown.form === 'points') shown.points = pointStyle(frame, scale, period, levels(indicator.thresholds));
+    else if (shown.form === 'columns') shown.columns = { mesh: shown.columns?.mesh ?? columnMesh(positions), style: columnStyle(frame, scale, period) };
+    else if (roads) roads.update(areaColours(frame, scale, period, true));
+    else if (raster) putAreas(slot, raster, areaColours(frame, scale, period));
+  }
 
   function putAreas(slot: Slot, raster: AreaRaster, colours: Uint8Array): void {
     if (drape.has(slot)) return drape.update(slot, 'look', colours);
@@ -153,7 +169,7 @@ export function createSlots({ frame: enu, drape, heat, areas, roadData, ready, d
           drape.set(slot, {
             kind: 'field', grid, paint,
             field: { width: grid.width, height: grid.height, format: 'rgba', filter: 'nearest', bytes: nodes },
-            look: { width: 256, height: 1, format: 'rgba', filter: 'nearest', bytes: look.scale.lut },
+            look: { width: 256, height: 1, format: 'rgba', filter: 'nearest', bytes: shown.look.scale.lut },
           });
         }
         ready(slot, sequence);

@@ -4,6 +4,8 @@
  *
  * Software rendering pays for every branch it might take, so each combination of covers is a shader of its own.
  */
+import { HATCH_SHARE } from '#layers/age.ts';
+import { HATCH, WITHHELD } from '#layers/choropleth/colours.ts';
 import { FAINT, LEAST_WEIGHT, MOST_STOPS, SUPPORT } from '#layers/heat/paint.ts';
 
 export type CoverKind = 'none' | 'field' | 'areas';
@@ -12,7 +14,8 @@ const glsl = (number: number): string => number.toFixed(6);
 
 const PAINTS = /* glsl */ `
 uniform float u_unlit;
-struct Paint { vec4 colour; float hatch; };
+// Of the hatch: how much is silent, and how much is withheld.
+struct Paint { vec4 colour; vec2 hatch; };
 `;
 
 /** The same as `sumsAt` and `paintedAt` of `layers/heat/`, for every pixel. Nodes are fetched, not filtered: a filter's weights have eight bits. */
@@ -49,7 +52,7 @@ float positionOn(mat4 stops, float value) {
 Paint fieldPaint(sampler2D nodes, sampler2D look, vec4 box, mat4 stops, vec2 p) {
   vec2 at = (p - box.xy) * box.z;
   // The outermost nodes are empty.
-  if (any(lessThan(at, vec2(1.0))) || any(greaterThanEqual(at, vec2(textureSize(nodes, 0) - 2)))) return Paint(vec4(0.0), 0.0);
+  if (any(lessThan(at, vec2(1.0))) || any(greaterThanEqual(at, vec2(textureSize(nodes, 0) - 2)))) return Paint(vec4(0.0), vec2(0.0));
   vec4 sums = sumsAt(nodes, at);
   float measured = step(${glsl(LEAST_WEIGHT)}, sums.x);
   float total = sums.x + sums.w;
@@ -58,24 +61,25 @@ Paint fieldPaint(sampler2D nodes, sampler2D look, vec4 box, mat4 stops, vec2 p) 
   float support = smoothstep(${glsl(SUPPORT.none)}, ${glsl(SUPPORT.full)}, sums.x);
   if (box.w > 0.5) support *= smoothstep(${glsl(FAINT.none)}, ${glsl(FAINT.full)}, position);
   float silence = smoothstep(${glsl(SUPPORT.none)}, ${glsl(SUPPORT.full)}, total) * sums.w / max(total, ${glsl(LEAST_WEIGHT)});
-  vec4 colour = texelFetch(look, ivec2(int(position * 255.0 + 0.5), 0), 0);
-  float alpha = support * mix(colour.a * (0.45 + 0.55 * mix(1.0, sums.z / weight, measured)), 1.0, u_unlit);
-  return Paint(vec4(colour.rgb * alpha, alpha), silence * (1.0 - support));
+  vec4 colour = texelFetch(look, ivec2(min(int(position * 256.0), 255), 0), 0);
+  float alpha = support * mix(colour.a * mix(1.0, sums.z / weight, measured), 1.0, u_unlit);
+  return Paint(vec4(colour.rgb * alpha, alpha), vec2(silence * (1.0 - support), 0.0));
 }
 `;
 
 const AREAS = /* glsl */ `
+const vec2 HATCHES = vec2(${glsl(HATCH / 255)}, ${glsl(WITHHELD / 255)});
 Paint paintOf(vec2 code, sampler2D look) {
   int id = int(code.x * 255.0 + 0.5) + 256 * int(code.y * 255.0 + 0.5) - 1;
   vec4 texel = id < 0 ? vec4(0.0) : texelFetch(look, ivec2(id & 255, id >> 8), 0);
   float alpha = mix(max(0.0, (texel.a - 0.5) * 2.0), step(0.5, texel.a), u_unlit);
-  return Paint(vec4(texel.rgb * alpha, alpha), texel.a > 0.1 && texel.a < 0.45 ? 1.0 : 0.0);
+  return Paint(vec4(texel.rgb * alpha, alpha), vec2(lessThan(abs(vec2(texel.a) - HATCHES), vec2(0.05))));
 }
 
 // Of the four nearest cells the area that weighs most: borders run smoothly between cells instead of in stairs.
 Paint areaPaint(sampler2D field, sampler2D look, vec4 box, vec2 p) {
   vec2 uv = (p - box.xy) * box.zw;
-  if (any(lessThan(uv, vec2(0.0))) || any(greaterThan(uv, vec2(1.0)))) return Paint(vec4(0.0), 0.0);
+  if (any(lessThan(uv, vec2(0.0))) || any(greaterThan(uv, vec2(1.0)))) return Paint(vec4(0.0), vec2(0.0));
   ivec2 last = textureSize(field, 0) - 1;
   vec2 at = uv * vec2(last + 1) - 0.5;
   ivec2 base = ivec2(floor(at));
@@ -122,7 +126,7 @@ void main() {
   Paint b = PAINT_B;
   vec4 paint = b.colour + a.colour * (1.0 - b.colour.a);
   paint *= 1.0 - bare;
-  float hatch = max(a.hatch * (1.0 - b.colour.a), b.hatch) * (1.0 - bare);
+  vec2 hatch = max(a.hatch * (1.0 - b.colour.a), b.hatch) * (1.0 - bare);
   float light = dot(colour, vec3(0.299, 0.587, 0.114));
   float built = smoothstep(4.0, 9.0, height);
   // Water keeps its colour under data, or a city on a river could not be read.
@@ -133,9 +137,11 @@ void main() {
   vec3 lit = mix(onGround, onWalls, built);
   float share = mix(0.72 * dry * smoothstep(-0.06, 0.1, light), 0.68, built);
   colour = mix(colour, mix(lit, tint, u_unlit), paint.a * mix(share, 1.0, u_unlit));
-  float across = (p.x + p.y) / u_hatchMetres;
-  float stripe = mix(smoothstep(0.36, 0.46, abs(fract(across) - 0.5) + 0.04), 0.3, smoothstep(0.15, 0.45, fwidth(across)));
-  colour = mix(colour, vec3(0.36, 0.38, 0.41), hatch * (1.0 - built) * (0.16 + 0.28 * stripe));
+  // Silent: falling from the left; withheld: rising.
+  vec2 across = vec2(p.x + p.y, p.y - p.x) / u_hatchMetres;
+  vec2 stripe = mix(smoothstep(0.36, 0.46, abs(fract(across) - 0.5) + 0.04), vec2(0.3), smoothstep(0.15, 0.45, fwidth(across)));
+  vec2 greyed = hatch * (1.0 - built) * (${glsl(HATCH_SHARE.between)} + ${glsl(HATCH_SHARE.stripe)} * stripe);
+  colour = mix(colour, u_silentGrey, max(greyed.x, greyed.y));
 #endif
   colour = mix(colour, accent, marked);
 #ifdef COVERED
@@ -161,6 +167,7 @@ uniform vec2 u_halfCurvature;
 uniform float u_hatchMetres;
 uniform float u_dataOnWalls;
 uniform vec3 u_water;
+uniform vec3 u_silentGrey;
 #endif
 `;
 
@@ -171,7 +178,7 @@ export function surfaceShader(a: CoverKind, b: CoverKind): string {
   const samplers = slots.filter(([, kind]) => kind !== 'none').map(([slot]) => `uniform sampler2D u_field${slot};\nuniform sampler2D u_look${slot};\nuniform vec4 u_box${slot};\nuniform mat4 u_stops${slot};\n`);
   const calls = slots.map(([slot, kind]) => {
     const [field, look, box, stops] = ['field', 'look', 'box', 'stops'].map((name) => `u_${name}${slot}`);
-    const painted = { none: 'Paint(vec4(0.0), 0.0)', field: `fieldPaint(${field}, ${look}, ${box}, ${stops}, p)`, areas: `areaPaint(${field}, ${look}, ${box}, p)` }[kind];
+    const painted = { none: 'Paint(vec4(0.0), vec2(0.0))', field: `fieldPaint(${field}, ${look}, ${box}, ${stops}, p)`, areas: `areaPaint(${field}, ${look}, ${box}, p)` }[kind];
     return `Paint slot${slot}(vec2 p) { return ${painted}; }\n`;
   });
   return [

@@ -1,6 +1,7 @@
 /** What the page's panels and the globe say to each other. */
 import type { IndicatorFrame } from '#layers/frame.ts';
 import type { Form } from '#layers/registry.ts';
+import type { Ramp } from '#layers/scale.ts';
 import type { ContextDrawn, ContextPick, ContextSelected } from './contextTypes.ts';
 import type { LookId } from './looks/registry.ts';
 import type { Indicator } from '#contract/catalogue.ts';
@@ -26,6 +27,8 @@ export interface SlotLayer {
   indicator: Indicator;
   form: Form;
   places: PlaceSet;
+  /** What a person has set of its colours; not given: as the catalogue says. */
+  ramp?: Ramp | undefined;
 }
 
 /** What lies under the pointer, nearest to the eye first; index into the slot's place set. */
@@ -106,6 +109,8 @@ export interface Globe {
   /** Where the camera shall stand; what is not given stays as it is. At most 1.2 s, interrupted by any touch of the picture; 0 = at once. */
   flyTo(view: Partial<CameraView>, seconds?: number): void;
   home(): void;
+  /** The values that the slot's colours in this picture stand for; none where nothing of it is seen. */
+  seen(slot: Slot): readonly number[];
   destroy(): void;
 }
 /** `camera`: where it stands at first; not given, where the city says. */

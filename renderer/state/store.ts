@@ -8,6 +8,7 @@ import type { CameraView, CityPart, Language, LayerFailure, Pick, PlaceSet, Slot
 import type { LinkState } from '../link.ts';
 import { EMPTY_CONTEXT, type ContextSlice } from './context.ts';
 import type { FormChoice } from './forms.ts';
+import type { Ramps } from './ramps.ts';
 import { FIRST_VIEW, type TimelineView } from './view.ts';
 
 export interface HostSlice {
@@ -55,6 +56,8 @@ export interface ViewSlice {
   look: LookId;
   /** Data in its legend's own colours, without the twin's light. */
   unlit: boolean;
+  /** What a person has set of colours. */
+  ramps: Ramps;
   search: string;
   cardOpen: boolean;
   chartRange: ChartRange;
@@ -84,6 +87,8 @@ export interface DrawnFacts {
   silent: number;
   never: number;
   suppressed: number;
+  /** Of the measured: later than a period. */
+  fading: number;
   /** Seconds since the median measured value, for `time`. */
   medianAge: number | null;
 }
@@ -127,7 +132,7 @@ export const EMPTY_SCREEN: Screen = {
   domains: [], indicators: [], feedNames: {}, inactive: {}, p3MinCount: 0, runs: [], run: null,
   clock: null, skew: 0, chosenRate: 1, hand: null,
   view: FIRST_VIEW, marks: { from: null, to: null }, jump: null, leftAt: null, missed: null,
-  language: 'zh', look: FIRST_LOOK, unlit: false, search: '', cardOpen: true, chartRange: 'day', twin: 'loading', cityFailures: {}, camera: null,
+  language: 'zh', look: FIRST_LOOK, unlit: false, ramps: {}, search: '', cardOpen: true, chartRange: 'day', twin: 'loading', cityFailures: {}, camera: null,
   byPerson: false, slots: { a: null, b: null }, drawn: { a: null, b: null }, laid: { a: null, b: null }, reach: { a: null, b: null }, failed: { a: null, b: null }, picked: null, hovered: null,
   network: 'connected', switching: false, feeds: [], history: { done: 0, total: 0, from: null },
   summaryTime: 0, summaries: {},

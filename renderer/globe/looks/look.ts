@@ -47,7 +47,7 @@ export interface Look {
   /** `official`: share of a line's own colour, 0…1; the rest is `neutral`. */
   rail: { official: number; neutral: string };
   names: Record<NameTone, string>;
-  /** Ink of context layers' signs and lines: for a dark city or a light one. */
+  /** For a dark city or a light one: ink of context layers' signs and lines, ramps of data. */
   signs: keyof typeof INKS;
   /** sRGB, as they are on the screen. */
   zenith: Rgb;

@@ -21,7 +21,10 @@ export function ColourBar({ scale }: { scale: Scale }) {
     image.data.set(scale.lut);
     context.putImageData(image, 0, 0);
   }, [scale]);
-  const text = ({ value, level }: ScaleStop): string => formatExact(level ? value : Number(value.toPrecision(2)), language);
+  const last = scale.stops.length - 1;
+  // Beyond ends that the data may pass, their colours stand for all that lies beyond.
+  const beyond = (at: number): string => (scale.ends === 'thresholds' ? '' : at === 0 ? '≤ ' : at === last ? '≥ ' : '');
+  const text = (stop: ScaleStop): string => beyond(scale.stops.indexOf(stop)) + formatExact(stop.level ? stop.value : Number(stop.value.toPrecision(5)), language);
   const labels = placeLabels(scale.stops, text, WIDTH);
   const spoken = scale.stops.map((stop) => text(stop)).join(', ');
   return (

@@ -7,37 +7,37 @@ import { formatTime } from '../../format/time.ts';
 import { feedIn, ownerIn } from '../../i18n/terms.ts';
 import { useScreen } from '../../state/store.ts';
 import { Icon } from '../../widgets/icons.tsx';
+import { AgeKey } from './AgeKey.tsx';
 
 interface Props {
   slot: Slot;
   indicator: Indicator;
+  /** Of the scale, as CSS writes it. */
+  colour: string;
   isOpen: boolean;
   toggle(): void;
 }
 
 /** Time, age and completeness of the picture always; where it comes from and who answers for it on request. */
-export function LegendFacts({ slot, indicator, isOpen, toggle }: Props) {
+export function LegendFacts({ slot, indicator, colour, isOpen, toggle }: Props) {
   const { t } = useTranslation();
   const language = useScreen((screen) => screen.language);
   const drawn = useScreen((screen) => screen.drawn[slot]);
   const run = useScreen((screen) => screen.run);
   const feedNames = useScreen((screen) => screen.feedNames);
   const count = (n: number): string => formatCount(n, language);
-  const missing = drawn && [
-    drawn.silent > 0 && t('legend.silent', { n: count(drawn.silent) }),
-    drawn.suppressed > 0 && t('legend.suppressed', { n: count(drawn.suppressed) }),
-    drawn.never > 0 && t('legend.never', { n: count(drawn.never) }),
-  ].filter(Boolean).join(' · ');
   return (
     <>
       {drawn && drawn.measured + drawn.silent + drawn.suppressed + drawn.never > 0 && (
-        <p className="legend-state">
-          <time dateTime={new Date(drawn.time).toISOString()}>{formatTime(drawn.time, 'stamp', language)}</time>
-          <span>{t('legend.age', { age: drawn.medianAge === null ? NO_VALUE : formatAge(drawn.medianAge, language) })}</span>
-          <span>{t('legend.measured', { n: count(drawn.measured) })}</span>
-        </p>
+        <>
+          <AgeKey drawn={drawn} periodSeconds={indicator.update_period_s} colour={colour} />
+          <p className="legend-state">
+            <time dateTime={new Date(drawn.time).toISOString()}>{formatTime(drawn.time, 'stamp', language)}</time>
+            <span>{t('legend.age', { age: drawn.medianAge === null ? NO_VALUE : formatAge(drawn.medianAge, language) })}</span>
+            <span>{t('legend.measured', { n: count(drawn.measured) })}</span>
+          </p>
+        </>
       )}
-      {missing && <p className="legend-missing"><i className="hatch" aria-hidden="true" />{missing}</p>}
       <button type="button" className="text-button legend-more" aria-expanded={isOpen} onClick={toggle}>
         <span className="domain-chevron"><Icon name="chevron" size={10} /></span>
         {t('legend.lineage')}

@@ -2,19 +2,28 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { indicatorAt } from '#contract/catalogue.ts';
 import { layerLookOf } from '#layers/registry.ts';
+import type { Scale } from '#layers/scale.ts';
 import type { Slot } from '../../globe/types.ts';
 import { formatLength } from '../../format/lengths.ts';
+import { lookOf } from '../../globe/looks/registry.ts';
 import { unitAlone } from '../../i18n/terms.ts';
 import { clearSlot } from '../../intents.ts';
+import { rampOf } from '../../state/ramps.ts';
 import { useScreen } from '../../state/store.ts';
 import { Icon } from '../../widgets/icons.tsx';
 import { ColourBar } from './ColourBar.tsx';
 import { FormSwitch } from './FormSwitch.tsx';
 import { LegendFacts } from './LegendFacts.tsx';
+import { RampSettings } from './RampSettings.tsx';
 import { SlotNotice } from './SlotNotice.tsx';
 
 /** Window height from which a legend may open by itself, pixels. */
 const TALL = 820;
+
+/** Of the key for ages: two thirds up the ramp. */
+function rampColour({ lut }: Scale): string {
+  return `rgb(${[0, 1, 2].map((i) => lut[4 * 170 + i]).join(' ')})`;
+}
 
 /** Name, form, unit, scale and state of what lies in one slot. */
 export function LegendSlot({ slot }: { slot: Slot }) {
@@ -31,7 +40,10 @@ export function LegendSlot({ slot }: { slot: Slot }) {
   const indicator = indicatorAt(chosen.indicator, choice?.unit ?? 'city');
   // The first frame may set the scale.
   useScreen((screen) => screen.drawn[slot]?.places);
-  const look = choice && places ? layerLookOf(indicator, choice.form, places) : null;
+  const ground = useScreen((screen) => lookOf(screen.look).signs);
+  const ramp = useScreen((screen) => (choice ? rampOf(screen.ramps, choice) : null));
+  const [isSetting, setSetting] = useState(false);
+  const look = choice && ramp && places ? layerLookOf(indicator, choice.form, places, undefined, { ramp, ground }) : null;
   const unit = unitAlone(indicator.unit, language);
   const unitText = look?.kind === 'density' ? t('legend.perArea', { unit }) : unit;
   return (
@@ -52,10 +64,16 @@ export function LegendSlot({ slot }: { slot: Slot }) {
           {look !== null && look.sigma > 0 && <> · {t('legend.kernel', { sigma: look.sigma })}</>}
           {look?.scale.reversed && <> · {t('legend.reversed')}</>}
           {choice.form === 'roads' && reach !== null && <> · {t('road.reach', { metres: formatLength(reach, language) })}</>}
+          {look && (
+            <button type="button" className="text-button ramp-button" data-testid={`ramp-${slot}`} aria-expanded={isSetting} onClick={() => setSetting(!isSetting)}>
+              {t('ramp.settings')}
+            </button>
+          )}
         </p>
       )}
+      {look && ramp && isSetting && <RampSettings slot={slot} ramp={ramp} scale={look.scale} unit={unitText} />}
       <SlotNotice slot={slot} />
-      <LegendFacts slot={slot} indicator={indicator} isOpen={isOpen} toggle={() => setWished(!isOpen)} />
+      <LegendFacts slot={slot} indicator={indicator} colour={look ? rampColour(look.scale) : 'transparent'} isOpen={isOpen} toggle={() => setWished(!isOpen)} />
     </section>
   );
 }
