@@ -38,7 +38,7 @@ export const runConfigSchema = z.object({
 });
 export type RunConfig = z.infer<typeof runConfigSchema>;
 
-/** A city is generated, or made from footprints whose CRS and metres per floor are stated. */
+/** A city is generated, made from footprints whose CRS and metres per floor are stated, or brought by `npm run city:import` and only named here. */
 export const cityConfigSchema = z.discriminatedUnion('build', [
   /** `scale`: how much of the built-up area, from the centre outwards; small for tests. */
   z.object({ build: z.literal('demonstration'), seed: z.number().int(), scale: z.number().positive().max(1).optional() }),
@@ -46,6 +46,7 @@ export const cityConfigSchema = z.discriminatedUnion('build', [
     build: z.literal('footprints'), title: names, file: z.string(), crs: z.enum(['EPSG:4326', 'EPSG:4490', 'GCJ-02']),
     floorsProperty: z.string(), metresPerFloor: z.number().positive(), source: z.string(), water: z.string().optional(),
   }),
+  z.object({ build: z.literal('imported') }),
 ]);
 export type CityConfig = z.infer<typeof cityConfigSchema>;
 

@@ -23,7 +23,7 @@ export function readConfig(file) {
 export async function buildCity(configFile) {
   const { cities = {} } = readConfig(configFile);
   const given = Object.values(cities).flatMap((city) => [city.file, city.water]).filter(Boolean).map((file) => path.resolve(path.dirname(configFile), file));
-  const hash = hashOf(['fixtures/city', 'electron/host/packs', 'package-lock.json', ...given], JSON.stringify(cities));
+  const hash = hashOf(['fixtures/city', 'electron/host/packs', 'electron/host/cities/tiles', 'package-lock.json', ...given], JSON.stringify(cities));
   const which = createHash('sha256').update(JSON.stringify(cities)).digest('hex').slice(0, 12);
   const results = Object.keys(cities).map((name) => path.join(cityFolder, name, 'city.json'));
   return makeOnce(path.join(cityFolder, `${which}.stamp`), hash, results, () =>
