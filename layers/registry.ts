@@ -8,6 +8,7 @@ export const FORMS = {
   heat: { surface: 'ground' },
   choropleth: { surface: 'ground' },
   roads: { surface: 'scene' },
+  buildings: { surface: 'scene' },
   columns: { surface: 'overlay' },
   points: { surface: 'overlay' },
 } as const;

@@ -2,6 +2,7 @@
 import { CallProblem } from '#contract/client.ts';
 import type { Clock } from '#contract/contract.ts';
 import type { Indicator } from '#contract/catalogue.ts';
+import type { Trait } from '#layers/buildings/traits.ts';
 import { addressed } from './address.ts';
 import { lookingAt } from './globe/lookingAt.ts';
 import type { LookId } from './globe/looks/registry.ts';
@@ -189,6 +190,11 @@ export function setLanguage(language: Language): void {
 export function setUnlit(unlit: boolean): void {
   put({ unlit });
   globe?.show({ unlit });
+}
+
+export function setTrait(trait: Trait | null): void {
+  put({ trait });
+  globe?.show({ trait });
 }
 
 export function setLook(look: LookId): void {

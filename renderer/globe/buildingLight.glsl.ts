@@ -4,14 +4,29 @@
  *
  * All directions are those of the eye: without a graphics card each turn of a vector is paid for in every pixel of the city.
  */
-export const BUILDING_VERTEX = /* glsl */ `
+const VERTEX = /* glsl */ `
 void vertexMain(VertexInput vsInput, inout czm_modelVertexOutput vsOutput) {
   vec3 at = (u_eyeToEnu * (czm_modelView * vec4(vsInput.attributes.positionMC, 1.0))).xyz;
   v_at = vec3(at.xy, at.z + dot(at.xy * at.xy, u_halfCurvature));
+  LOOK_UP
 }
 `;
 
-export const BUILDING_FRAGMENT = /* glsl */ `
+/**
+ * Of buildings that are coloured by data (buildingPaint.ts): the number in the batch colour, and what the texture says of it. Both are
+ * the same at all corners of a building. White says that there is no number, and what lacks green is marked.
+ */
+const LOOK_UP = /* glsl */ `
+#ifdef HAS_SELECTED_FEATURE_ID
+  vec3 digits = texture(model_batchTexture, computeSt(float(vsInput.featureIds.SELECTED_FEATURE_ID))).rgb;
+  int number = int(dot(digits * 255.0 - 128.0, vec3(1.0, 128.0, 16384.0)) + 0.5);
+  ivec2 size = textureSize(u_tints, 0);
+  v_digits = digits;
+  v_tint = digits.g > 0.4 && number < size.x * size.y ? texelFetch(u_tints, ivec2(number % size.x, number / size.x), 0) : vec4(0.0);
+#endif
+`;
+
+const FRAGMENT = /* glsl */ `
 float oneOf(vec2 cell) {
   vec3 p = fract(cell.xyx * 0.1031);
   p += dot(p, p.yzx + 33.33);
@@ -60,5 +75,33 @@ void fragmentMain(FragmentInput fsInput, inout czm_modelMaterial material) {
   float marked = step(own.g, 0.0) * step(0.002, own.r);
   material.diffuse = mix(colour, vec3(max(0.05, dot(colour, vec3(0.34))), 0.0, 0.0), marked);
   material.alpha = 1.0;
+  TINT
 }
 `;
+
+/**
+ * Data on a building takes light and shade from the building, its colour from the legend; unlit it is the legend's. Silent or withheld is
+ * hatched; what nothing is said of goes grey, so that data alone is coloured. Cesium multiplies with the batch colour afterwards: what
+ * it will do is undone. An alpha below one tells the last pass that data is here already.
+ */
+const TINT = /* glsl */ `
+#ifdef HAS_SELECTED_FEATURE_ID
+  if (v_digits.g > 0.4) {
+    float lightness = (dot(u_sun, vec3(0.333)) * max(0.0, sunlit) + mix(dot(u_bounce, vec3(0.333)), dot(u_sky, vec3(0.333)), 0.5 + 0.5 * up)) * open;
+    float roof = dot(u_sun, vec3(0.333)) * max(0.0, dot(u_sunDirection, u_up)) + dot(u_sky, vec3(0.333));
+    float shade = mix(clamp(0.3 + 0.7 * sqrt(lightness / roof), 0.4, 1.0) * (1.0 - 0.14 * panes), 1.0, u_unlit);
+    float fresh = clamp(v_tint.a * 2.0 - 1.0, 0.0, 1.0);
+    vec3 data = mix(vec3(0.5, 0.52, 0.54), v_tint.rgb, fresh) * shade;
+    float stripe = step(0.5, fract((v_at.x + v_at.y + v_at.z) * 0.125));
+    vec3 hatched = mix(vec3(0.3, 0.32, 0.34), vec3(0.5, 0.52, 0.54), stripe) * shade;
+    vec3 bare = czm_linearToSrgb(mix(colour, vec3(dot(colour, vec3(0.2126, 0.7152, 0.0722))), 0.85));
+    vec3 shown = v_tint.a > 0.45 ? data : v_tint.a > 0.1 ? hatched : bare;
+    material.diffuse = czm_srgbToLinear(shown / v_digits);
+    if (v_tint.a > 0.1) material.alpha = 0.5;
+  }
+#endif
+`;
+
+/** `tinted`: for buildings that are coloured by data. */
+export const buildingVertex = (tinted: boolean): string => VERTEX.replace('LOOK_UP', tinted ? LOOK_UP : '');
+export const buildingFragment = (tinted: boolean): string => FRAGMENT.replace('TINT', tinted ? TINT : '');

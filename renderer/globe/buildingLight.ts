@@ -2,14 +2,19 @@
  * The light on the buildings. Tiles bring what surfaces are made of (COLOR_0: albedo, and its share of glass); sun, sky, street
  * and windows are added here, for the look that is on. Flat normals come from the picture itself, so tiles need to carry none.
  */
-import { Cartesian2, Cartesian3, CustomShader, LightingModel, Matrix3, Matrix4, UniformType, VaryingType, type Scene } from '@cesium/engine';
+import { Cartesian2, Cartesian3, CustomShader, LightingModel, Matrix3, Matrix4, TextureUniform, UniformType, VaryingType, type Scene } from '@cesium/engine';
 import { curvature, type EnuFrame } from '#layers/enu.ts';
-import { BUILDING_FRAGMENT, BUILDING_VERTEX } from './buildingLight.glsl.ts';
+import { LOOKUP_WIDTH } from '#layers/choropleth/colours.ts';
+import { buildingFragment, buildingVertex } from './buildingLight.glsl.ts';
 import type { Light, Look } from './looks/look.ts';
 
 export interface BuildingLight {
   shader: CustomShader;
+  /** The same for buildings that are coloured by data; made when it is first asked for, as it costs more in every picture. */
+  tinted(): CustomShader;
   setLook(look: Look): void;
+  /** Data in its legend's own colours. */
+  setUnlit(unlit: boolean): void;
 }
 
 /** One for all tiles of a scene; it follows the scene's camera by itself. */
@@ -19,35 +24,48 @@ export function createBuildingLight(scene: Scene, frame: EnuFrame, first: Look):
   const enuToEye = new Matrix4();
   const eyeToEnu = new Matrix4();
   const turn = new Matrix3();
-  let sun = sunOf(first.light);
+  let { light } = first;
+  let sun = sunOf(light);
+  let isUnlit = false;
   const directions = directionsIn(turn, sun, noDirections());
-  const shader = new CustomShader({
+  const shaderOf = (isTinted: boolean): CustomShader => new CustomShader({
     lightingModel: LightingModel.UNLIT,
     uniforms: {
       u_eyeToEnu: { type: UniformType.MAT4, value: eyeToEnu },
       u_halfCurvature: { type: UniformType.VEC2, value: new Cartesian2(0.5 / radii.x, 0.5 / radii.y) },
       ...uniformsOf(UniformType.VEC3, directions),
-      ...uniformsOf(UniformType.VEC3, coloursOf(first.light)),
-      ...uniformsOf(UniformType.FLOAT, numbersOf(first.light)),
+      ...uniformsOf(UniformType.VEC3, coloursOf(light)),
+      ...uniformsOf(UniformType.FLOAT, numbersOf(light)),
+      ...(isTinted && {
+        u_unlit: { type: UniformType.FLOAT, value: isUnlit ? 1 : 0 },
+        u_tints: { type: UniformType.SAMPLER_2D, value: new TextureUniform({ typedArray: new Uint8Array(LOOKUP_WIDTH * 4), width: LOOKUP_WIDTH, height: 1, repeat: false }) },
+      }),
     },
-    varyings: { v_at: VaryingType.VEC3 },
-    vertexShaderText: BUILDING_VERTEX,
-    fragmentShaderText: BUILDING_FRAGMENT,
+    varyings: { v_at: VaryingType.VEC3, ...(isTinted && { v_digits: VaryingType.VEC3, v_tint: VaryingType.VEC4 }) },
+    vertexShaderText: buildingVertex(isTinted),
+    fragmentShaderText: buildingFragment(isTinted),
   });
-  const set = (values: Record<string, Cartesian3 | number>): void => {
-    for (const [name, value] of Object.entries(values)) shader.setUniform(name, value);
+  const shader = shaderOf(false);
+  let tinted: CustomShader | null = null;
+  const set = (values: Record<string, Cartesian3 | Matrix4 | number>): void => {
+    for (const one of [shader, tinted]) for (const [name, value] of Object.entries(values)) one?.setUniform(name, value);
   };
   scene.preRender.addEventListener(() => {
     Matrix4.multiplyTransformation(scene.camera.viewMatrix, enuToEarth, enuToEye);
-    shader.setUniform('u_eyeToEnu', Matrix4.inverse(enuToEye, eyeToEnu));
     directionsIn(Matrix4.getMatrix3(enuToEye, turn), sun, directions);
-    for (const name in directions) shader.setUniform(name, directions[name as keyof Directions]);
+    set({ u_eyeToEnu: Matrix4.inverse(enuToEye, eyeToEnu), ...directions });
   });
   return {
     shader,
-    setLook({ light }) {
+    tinted: () => (tinted ??= shaderOf(true)),
+    setLook(next) {
+      ({ light } = next);
       sun = sunOf(light);
       set({ ...coloursOf(light), ...numbersOf(light) });
+    },
+    setUnlit(next) {
+      isUnlit = next;
+      tinted?.setUniform('u_unlit', next ? 1 : 0);
     },
   };
 }

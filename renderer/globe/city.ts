@@ -1,7 +1,8 @@
 /** The buildings: one 3D Tiles tileset. */
-import { Cesium3DTileset, Color, type Cesium3DTileContent, type Cesium3DTileFeature, type Scene } from '@cesium/engine';
+import { Cesium3DTileset, type Scene } from '@cesium/engine';
 import type { EnuFrame } from '#layers/enu.ts';
 import { createBuildingLight } from './buildingLight.ts';
+import { createBuildingPaint, type BuildingPaint } from './buildingPaint.ts';
 import type { Look } from './looks/look.ts';
 
 export interface City {
@@ -11,9 +12,10 @@ export interface City {
   rooted(): boolean;
   /** Fewer buildings in the distance, for a picture that will not last. */
   setCoarse(coarse: boolean): void;
-  /** Marks the building with this id, now and whenever its tile is loaded again; null marks none. */
-  mark(id: string | null): void;
+  /** Colours of data, and the mark of a building. */
+  paint: BuildingPaint;
   setLook(look: Look): void;
+  setUnlit(unlit: boolean): void;
 }
 
 /** Screen-space error, pixels. */
@@ -59,46 +61,8 @@ export async function loadCity({ scene, enu, url, look, changed, failed }: CityO
     setCoarse(coarse) {
       tileset.maximumScreenSpaceError = coarse ? COARSE : SHARP;
     },
-    mark: markerOf(tileset, changed),
+    paint: createBuildingPaint(tileset, light.shader, light.tinted, changed),
     setLook: light.setLook,
-  };
-}
-
-/**
- * What a marked building is multiplied with. Nothing else in the picture lacks green: `surface.glsl.ts` knows it by that and gives it
- * the accent, in its own light. A building's own colour can only be made darker.
- */
-const MARKED = Color.RED;
-
-function markerOf(tileset: Cesium3DTileset, changed: () => void): City['mark'] {
-  const loaded = new Set<Cesium3DTileContent>();
-  let marked: string | null = null;
-  /** A building that shows more from near is in two tiles. */
-  const painted = new Map<Cesium3DTileContent, Cesium3DTileFeature>();
-  const paint = (content: Cesium3DTileContent): void => {
-    for (let i = 0; i < content.featuresLength; i++) {
-      const feature = content.getFeature(i);
-      if (feature.getProperty('id') !== marked) continue;
-      feature.color = MARKED;
-      painted.set(content, feature);
-      changed();
-      return;
-    }
-  };
-  tileset.tileLoad.addEventListener(({ content }: { content: Cesium3DTileContent }) => {
-    loaded.add(content);
-    if (marked !== null) paint(content);
-  });
-  tileset.tileUnload.addEventListener(({ content }: { content: Cesium3DTileContent }) => {
-    loaded.delete(content);
-    painted.delete(content);
-  });
-  return (id) => {
-    if (id === marked) return;
-    marked = id;
-    for (const feature of painted.values()) feature.color = Color.WHITE;
-    painted.clear();
-    if (id !== null) for (const content of loaded) paint(content);
-    changed();
+    setUnlit: light.setUnlit,
   };
 }

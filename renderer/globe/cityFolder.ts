@@ -19,6 +19,9 @@ export interface CityInfo {
   fields?: string | null;
   names?: string | null;
   context?: string | null;
+  /** 万米单元网格 as columns, and 责任网格 as areas. */
+  cells?: string | null;
+  grids?: string | null;
   /** Where each of the city's layers comes from. */
   provenance?: { layer: string; provenance: 'real' | 'schematic' | 'generated'; source: string; note: Record<Language, string> }[];
 }

@@ -4,6 +4,8 @@ import { enuFrame } from '#layers/enu.ts';
 import type { IndicatorFrame } from '#layers/frame.ts';
 import { FORMS } from '#layers/registry.ts';
 import { createArrivals } from './arrivals.ts';
+import { createBuildingData } from './buildingData.ts';
+import { paintBuildings } from './buildingTurn.ts';
 import { cameraView, flyTo } from './camera.ts';
 import { loadCity, type City } from './city.ts';
 import { readCity } from './cityFolder.ts';
@@ -13,6 +15,7 @@ import { createHeatFields } from './heatFields.ts';
 import { createLabels } from './labels/labels.ts';
 import { dress } from './looks/dress.ts';
 import { lookOf } from './looks/registry.ts';
+import { createNeeds, isOnAreas } from './needs.ts';
 import { overlayLayers } from './overlay/forms.ts';
 import { createOverlay, type Overlay } from './overlay/overlay.ts';
 import { createPicker } from './picking.ts';
@@ -37,6 +40,7 @@ export async function createGlobe(container: HTMLElement, { cityUrl, view: first
   const [west, south, east, north] = info.bounds;
   const enu = enuFrame((west + east) / 2, (south + north) / 2);
   let look = lookOf(first.look);
+  let isUnlit = first.unlit;
   const root = document.createElement('div');
   root.className = 'globe';
   dress(root, look);
@@ -51,17 +55,20 @@ export async function createGlobe(container: HTMLElement, { cityUrl, view: first
   let city: City | null = null;
   let overlay: Overlay | null = null;
   /** `ended`: the context is lost or the globe destroyed; nothing is told any more. */
-  let [rooted, ended, outlinesPending, outlinesFailed, roadsPending] = [false, false, true, false, true];
+  let [rooted, ended, outlinesFailed] = [false, false, false];
   /** Values that the next picture shows. */
   let prepared: [Slot, number][] = [];
+  let { trait } = first;
 
   const labels = createLabels(root, enu, first.language, requestOverlay);
   const drape = createDrape(scene, enu, look);
   const heat = createHeatFields((error) => giveUp('heat', error, ({ form }) => form === 'heat'));
   const world = createWorld({ scene, enu, labels, url: cityUrl, info, look, changed: request, failed: cityFailed });
+  const needs = createNeeds({ world, url: cityUrl, info, enu, failed: (error) => giveUp('buildings', error, ({ form }) => form === 'buildings') });
   const slots = createSlots({
     frame: enu, drape, heat, ground: look.signs,
     areas: world.areas,
+    buildingData: (layer, positions) => createBuildingData(layer, positions, needs.cells()),
     roadData(slot, positions) {
       const data = createRoadData({ scene, enu, ground: world.ground, chains: world.roads(), positions, look });
       handlers.stretched(slot, data.reach);
@@ -71,6 +78,7 @@ export async function createGlobe(container: HTMLElement, { cityUrl, view: first
     ready(slot, sequence) {
       prepared.push([slot, sequence]);
       const form = slots.shown(slot)?.form;
+      if (form === 'buildings') takeTurn();
       if (form && FORMS[form].surface === 'overlay') needOverlay();
       else if (drape.changed() || (form && FORMS[form].surface === 'scene')) scene.requestRender();
       else pictures.requestRepaint();
@@ -78,7 +86,7 @@ export async function createGlobe(container: HTMLElement, { cityUrl, view: first
     },
   });
   const shown = (): (Shown | null)[] => SLOTS.map((slot) => slots.shown(slot));
-  const selection = createSelection({ container: root, enu, world, shown, markBuilding: (id) => city?.mark(id), changed: request });
+  const selection = createSelection({ container: root, enu, world, shown, markBuilding: (id) => city?.paint.mark(id), changed: request });
   const picker = createPicker({ scene, enu, shown, areas: world.areas, roads: world.roads });
   const context = createContextPicture({ container: root, enu, look, changed: requestOverlay, shown: handlers.contextDrawn });
   const arrivals = createArrivals({
@@ -95,6 +103,7 @@ export async function createGlobe(container: HTMLElement, { cityUrl, view: first
   pictures.add({ draw: (view, scale) => labels.place(view, scale, context.boxes()) });
   pictures.add({ draw: selection.follow });
   pictures.add({ draw: (_view, scale) => world.atScale(scale), pending: world.pending });
+  pictures.add({ before: () => void city?.paint.work(), pending: () => city?.paint.pending() ?? false });
   pictures.add({
     draw: () => city?.rooted() && cityReady(),
     pending: () => city?.loading() ?? false,
@@ -110,9 +119,9 @@ export async function createGlobe(container: HTMLElement, { cityUrl, view: first
 
   const setFrame: Globe['setFrame'] = (slot, frame, sequence) => {
     const one = slots.shown(slot);
-    if (one?.layer.places.id !== frame.places) handlers.drawn(slot, sequence);
-    else if (outlinesPending && isOnAreas(one)) void whenOutlined.then(() => setFrame(slot, frame, sequence));
-    else if (roadsPending && one.form === 'roads') void whenRoaded.then(() => setFrame(slot, frame, sequence));
+    if (one?.layer.places.id !== frame.places) return handlers.drawn(slot, sequence);
+    const needed = needs.of(one);
+    if (needed) void needed.then(() => setFrame(slot, frame, sequence));
     else arrivals.arrive(slot, frame, sequence);
   };
 
@@ -120,6 +129,11 @@ export async function createGlobe(container: HTMLElement, { cityUrl, view: first
     flyTo(scene, to, seconds);
     request();
     pictures.wake(seconds * 1000 + 500);
+  }
+
+  /** The uppermost layer that lies on buildings colours them; without any, the trait that is chosen. */
+  function takeTurn(): void {
+    if (city) paintBuildings(city.paint, shown(), trait);
   }
 
   function needOverlay(): void {
@@ -150,7 +164,7 @@ export async function createGlobe(container: HTMLElement, { cityUrl, view: first
       slots.put(slot, frame, sequence);
     } catch (error) {
       const one = slots.shown(slot)!;
-      giveUp(outlinesFailed && isOnAreas(one) ? 'outlines' : one.form === 'roads' ? 'roads' : 'drawing', error, ({ slot: other }) => other === slot);
+      giveUp(outlinesFailed && isOnAreas(one) ? 'outlines' : one.form === 'roads' || one.form === 'buildings' ? one.form : 'drawing', error, ({ slot: other }) => other === slot);
     }
   }
 
@@ -192,18 +206,16 @@ export async function createGlobe(container: HTMLElement, { cityUrl, view: first
   });
   const sized = new ResizeObserver(request);
   sized.observe(root);
-  const whenOutlined = world.outlined.then(() => {
-    outlinesPending = false;
+  const whenOutlined = needs.outlined.then(() => {
     if (info.tileset === null) cityReady();
     selection.mark();
-  });
-  const whenRoaded = world.roaded.then(() => {
-    roadsPending = false;
   });
   if (info.tileset !== null) {
     loadCity({ scene, enu, url: `${cityUrl}/${info.tileset}`, look, changed: request, failed: (error) => cityFailed('buildings', error) }).then((loaded) => {
       city = loaded;
       city.setLook(look);
+      city.setUnlit(isUnlit);
+      takeTurn();
       selection.mark();
     }, (error: unknown) => {
       cityFailed('buildings', error);
@@ -225,6 +237,7 @@ export async function createGlobe(container: HTMLElement, { cityUrl, view: first
     setLayer(slot, layer) {
       arrivals.drop(slot);
       slots.set(slot, layer);
+      takeTurn();
       selection.mark();
     },
     setFrame,
@@ -237,7 +250,7 @@ export async function createGlobe(container: HTMLElement, { cityUrl, view: first
     destroy,
   };
 
-  function show({ language, look: lookId, unlit, context: drawn, selected }: Partial<GlobeView>): void {
+  function show({ language, look: lookId, unlit, trait: chosenTrait, context: drawn, selected }: Partial<GlobeView>): void {
     if (language !== undefined) {
       labels.setLanguage(language);
       requestOverlay();
@@ -247,11 +260,18 @@ export async function createGlobe(container: HTMLElement, { cityUrl, view: first
       dress(root, look);
       for (const part of [drape, world, city, context, ...shown().map((one) => one?.roads)]) part?.setLook(look);
       slots.setGround(look.signs);
+      takeTurn();
       request();
     }
     if (unlit !== undefined) {
+      isUnlit = unlit;
       drape.setUnlit(unlit);
-      pictures.requestRepaint();
+      city?.setUnlit(unlit);
+      request();
+    }
+    if (chosenTrait !== undefined) {
+      trait = chosenTrait;
+      takeTurn();
     }
     if (drawn !== undefined) context.set(drawn);
     if (selected !== undefined) selection.choose(context.mark(selected));
@@ -276,6 +296,4 @@ export async function createGlobe(container: HTMLElement, { cityUrl, view: first
   }
 }
 
-/** True for what is painted into the city's outlines. */
-const isOnAreas = ({ form, layer }: Shown): boolean => form === 'choropleth' && layer.places.unit !== 'sites';
 const detailOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -52,8 +52,10 @@ export function createPicker({ scene, enu, shown, areas, roads }: PickerOptions)
       if (buildings && ground) {
         const picked: unknown = scene.pick(new Cartesian2(x, y), 5, 5);
         if (picked instanceof Cesium3DTileFeature) {
-          const near = beneath ? { slot: beneath.shown.slot, places: beneath.shown.layer.places.id, index: beneath.index } : null;
-          return { kind: 'building', properties: propertiesOf(picked), ...ground, near, fields };
+          const properties = propertiesOf(picked);
+          const told = toldBy(layers, properties) ?? beneath;
+          const near = told ? { slot: told.shown.slot, places: told.shown.layer.places.id, index: told.index } : null;
+          return { kind: 'building', properties, ...ground, near, fields };
         }
       }
       // A building before a road hides it, where buildings are looked for.
@@ -85,6 +87,13 @@ function fieldsAt(layers: Shown[], [x, y]: readonly [number, number, number]): O
     const { value, support } = paintedAt(sumsAt(field.field, x, y), field.paint, look.scale.mapping, look.sigma);
     return support > 0 ? [{ slot, value, isDensity: field.paint.isDensity }] : [];
   });
+}
+
+/** The place whose value a building is coloured by. */
+function toldBy(layers: Shown[], properties: Record<string, unknown>): Hit | null {
+  const shown = layers.find(({ buildings }) => buildings);
+  const index = shown?.buildings?.data.placeOf(properties) ?? -1;
+  return shown && index >= 0 ? { shown, index } : null;
 }
 
 /** The coloured stretch of road under the pointer. */

@@ -15,6 +15,7 @@ import { pointStyle, type LevelOf, type PointStyle } from '#layers/points/style.
 import type { Ground } from '#layers/ramps.ts';
 import { layerLookOf, type LayerLook } from '#layers/registry.ts';
 import { ringsInMetres, type Area } from './cityFolder.ts';
+import type { BuildingData } from './buildingData.ts';
 import type { RoadData } from './roadData.ts';
 import type { Drape } from './drape.ts';
 import type { HeatField, HeatFields } from './heatFields.ts';
@@ -35,6 +36,8 @@ export interface Shown {
   /** What heat paints, where it is there. */
   field: { field: Field; paint: FieldPaint } | null;
   roads: RoadData | null;
+  /** RGBA of the numbers that buildings have. */
+  buildings: { data: BuildingData; colours: Uint8Array } | null;
 }
 
 export interface Slots {
@@ -55,13 +58,15 @@ export interface SlotsOptions {
   heat: HeatFields;
   ground: Ground;
   areas(unit: 'district' | 'town' | 'city'): readonly Area[];
+  /** How buildings take the values of a layer. Throws with a sentence where they cannot. */
+  buildingData(layer: SlotLayer, positions: Float32Array): BuildingData;
   /** Stretches of road for sites at these ENU metres. Throws with a sentence where there are none. */
   roadData(slot: Slot, positions: Float32Array): RoadData;
   ready(slot: Slot, sequence: number): void;
   dropped(slot: Slot, sequence: number): void;
 }
 
-export function createSlots({ frame: enu, drape, heat, ground: first, areas, roadData, ready, dropped }: SlotsOptions): Slots {
+export function createSlots({ frame: enu, drape, heat, ground: first, areas, buildingData, roadData, ready, dropped }: SlotsOptions): Slots {
   let ground = first;
   const held: Record<Slot, (Shown & { heatField: HeatField | null; computing: Set<number> }) | null> = { a: null, b: null };
   const rasters = new Map<string, AreaRaster>();
@@ -98,7 +103,7 @@ export function createSlots({ frame: enu, drape, heat, ground: first, areas, roa
       const form = layer.form === 'heat' && places.unit !== 'sites' ? 'choropleth' : layer.form;
       const look = layerLookOf(indicator, form, places, undefined, { ramp: layer.ramp, ground });
       const positions = enuPositions(enu, places.lon, places.lat, 3);
-      held[slot] = { slot, layer, form, look, positions, frame: null, raster: null, points: null, columns: null, field: null, roads: null, heatField: null, computing: new Set() };
+      held[slot] = { slot, layer, form, look, positions, frame: null, raster: null, points: null, columns: null, field: null, roads: null, buildings: null, heatField: null, computing: new Set() };
     },
     put(slot, frame, sequence) {
       const shown = held[slot];
@@ -114,6 +119,7 @@ export function createSlots({ frame: enu, drape, heat, ground: first, areas, roa
         return;
       }
       if (shown.form === 'choropleth') shown.raster ??= rasterFor(layer, positions);
+      else if (shown.form === 'buildings') shown.buildings ??= { data: buildingData(layer, positions), colours: new Uint8Array(LOOKUP_WIDTH * 4) };
       else if (shown.form === 'roads') shown.roads ??= roadData(slot, positions);
       stylePlaces(shown, frame);
       ready(slot, sequence);
@@ -141,6 +147,7 @@ export function createSlots({ frame: enu, drape, heat, ground: first, areas, roa
     const period = indicator.update_period_s;
     if (shown.form === 'points') shown.points = pointStyle(frame, scale, period, levels(indicator.thresholds));
     else if (shown.form === 'columns') shown.columns = { mesh: shown.columns?.mesh ?? columnMesh(positions), style: columnStyle(frame, scale, period) };
+    else if (shown.buildings) shown.buildings = { data: shown.buildings.data, colours: shown.buildings.data.colours(frame, shown.look) };
     else if (roads) roads.update(areaColours(frame, scale, period, true));
     else if (raster) putAreas(slot, raster, areaColours(frame, scale, period));
   }

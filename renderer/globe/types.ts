@@ -1,5 +1,6 @@
 /** What the page's panels and the globe say to each other. */
 import type { IndicatorFrame } from '#layers/frame.ts';
+import type { Trait } from '#layers/buildings/traits.ts';
 import type { Form } from '#layers/registry.ts';
 import type { Ramp } from '#layers/scale.ts';
 import type { ContextDrawn, ContextPick, ContextSelected } from './contextTypes.ts';
@@ -48,7 +49,7 @@ export interface RoadStretch { road: Record<Language, string>; metres: number; e
 export interface CameraView { lon: number; lat: number; height: number; heading: number; pitch: number }
 
 /** Why a layer could not be drawn; closed list, as the page has a sentence for each. */
-export type LayerFailureCode = 'outlines' | 'roads' | 'heat' | 'drawing';
+export type LayerFailureCode = 'outlines' | 'roads' | 'buildings' | 'heat' | 'drawing';
 export interface LayerFailure {
   code: LayerFailureCode;
   /** What was thrown, as it came; may be empty. */
@@ -94,6 +95,8 @@ export interface GlobeView {
   look: LookId;
   /** Data in its legend's own colours, without light and haze. */
   unlit: boolean;
+  /** What buildings are coloured by while no indicator lies on them; null: by what they are made of. */
+  trait: Trait | null;
   /** Stands over the picture; the same object again costs nothing. */
   context: readonly ContextDrawn[];
   /** Marked until another is; remembered where its outlines or layer come later. */

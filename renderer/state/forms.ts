@@ -11,6 +11,8 @@ export interface FormChoice {
 
 const SPOTS: ReadonlySet<string> = new Set(['sensor', 'station', 'facility', 'place', 'segment']);
 
+const BY_CELL = ['cell', 'grid'] as const;
+
 type CatalogueForm = Indicator['default_map_form'];
 
 /** Areas with outlines that this indicator may be shown by, finest first. */
@@ -35,6 +37,9 @@ export function formChoices(indicator: Indicator): FormChoice[] {
   // The places themselves can always be seen where they are single spots.
   if (sites && SPOTS.has(indicator.spatial_unit)) wanted.push('point');
   for (const form of wanted) for (const choice of drawnAs(form, indicator, sites, areas)) add(choice);
+  // Buildings know their cell and their town: what is told by cell, or can be, and what is told by town, can lie on them.
+  if (sites && BY_CELL.some((unit) => indicator.spatial_unit === unit || indicator.rollup.includes(unit))) add({ form: 'buildings', places: placesId(indicator.code, 'sites'), unit: 'sites' });
+  else if (indicator.spatial_unit === 'town' && areas.includes('town')) add({ form: 'buildings', places: placesId(indicator.code, 'town'), unit: 'town' });
   return choices;
 }
 

@@ -3,6 +3,7 @@ import { create } from 'zustand';
 import type { Catalogue, Indicator } from '#contract/catalogue.ts';
 import type { Clock, FeedState, HistoryProgress, Problem, RunInfo, Summary, TimelineMoment } from '#contract/contract.ts';
 import type { HostFailure } from '#contract/hostFailure.ts';
+import type { Trait } from '#layers/buildings/traits.ts';
 import { FIRST_LOOK, type LookId } from '../globe/looks/registry.ts';
 import type { CameraView, CityPart, Language, LayerFailure, Pick, PlaceSet, Slot } from '../globe/types.ts';
 import type { LinkState } from '../link.ts';
@@ -58,6 +59,8 @@ export interface ViewSlice {
   unlit: boolean;
   /** What a person has set of colours. */
   ramps: Ramps;
+  /** What buildings are coloured by while no indicator lies on them. */
+  trait: Trait | null;
   search: string;
   cardOpen: boolean;
   chartRange: ChartRange;
@@ -132,7 +135,7 @@ export const EMPTY_SCREEN: Screen = {
   domains: [], indicators: [], feedNames: {}, inactive: {}, p3MinCount: 0, runs: [], run: null,
   clock: null, skew: 0, chosenRate: 1, hand: null,
   view: FIRST_VIEW, marks: { from: null, to: null }, jump: null, leftAt: null, missed: null,
-  language: 'zh', look: FIRST_LOOK, unlit: false, ramps: {}, search: '', cardOpen: true, chartRange: 'day', twin: 'loading', cityFailures: {}, camera: null,
+  language: 'zh', look: FIRST_LOOK, unlit: false, trait: null, ramps: {}, search: '', cardOpen: true, chartRange: 'day', twin: 'loading', cityFailures: {}, camera: null,
   byPerson: false, slots: { a: null, b: null }, drawn: { a: null, b: null }, laid: { a: null, b: null }, reach: { a: null, b: null }, failed: { a: null, b: null }, picked: null, hovered: null,
   network: 'connected', switching: false, feeds: [], history: { done: 0, total: 0, from: null },
   summaryTime: 0, summaries: {},

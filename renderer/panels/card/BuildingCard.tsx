@@ -18,7 +18,7 @@ export function BuildingCard({ picked }: { picked: BuildingPick }) {
   const { t } = useTranslation();
   const language = useScreen((screen) => screen.language);
   const city = useCityFacts(useScreen((screen) => screen.run?.city));
-  const { id, height, floors, use, district } = picked.properties;
+  const { id, height, floors, use, district, fireMain } = picked.properties;
   const origin = city?.provenance.get('buildings');
   const name = landmarkName(id, language);
   const otherLanguage = language === 'zh' ? 'en' : 'zh';
@@ -36,6 +36,7 @@ export function BuildingCard({ picked }: { picked: BuildingPick }) {
         {height !== undefined && <><dt>{t('facts.height')}</dt><dd>{formatLength(Number(height), language)}</dd></>}
         {floors !== undefined && Number(floors) > 0 && <><dt>{t('facts.floors')}</dt><dd>{formatCount(Number(floors), language)}</dd></>}
         {use !== undefined && <><dt>{t('facts.use')}</dt><dd>{buildingUse(String(use), language)}</dd></>}
+        {Number(fireMain) > 0 && <><dt>{t('facts.fireMain')}</dt><dd>{String(fireMain)} kPa</dd></>}
         {district !== undefined && Number(district) > 0 && <><dt>{t('unitOne.district')}</dt><dd>{districtName ?? ''} <span className="quiet">{String(district)}</span></dd></>}
         <dt>{t('facts.position')}</dt>
         <dd>{formatPosition(picked.lon, picked.lat, language)}</dd>

@@ -7,6 +7,7 @@ import { useScreen } from '../../state/store.ts';
 import { Icon } from '../../widgets/icons.tsx';
 import { ContextRow } from './ContextRow.tsx';
 import { ReadyGroups } from './ReadyGroups.tsx';
+import { TraitChoice } from './TraitChoice.tsx';
 
 /** Every context layer of the city, by group: what it is, how many, what class, and whether it is on the map. */
 export function ContextPanel() {
@@ -32,6 +33,7 @@ export function ContextPanel() {
         </p>
       )}
       {layers.length > 0 && <ReadyGroups layers={layers} />}
+      <TraitChoice />
       <div className="context-list">
         {CONTEXT_GROUPS.map((group) => {
           const members = layers.filter((layer) => layer.group === group);

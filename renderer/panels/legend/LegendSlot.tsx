@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { indicatorAt } from '#contract/catalogue.ts';
+import { indicatorAt, type Indicator } from '#contract/catalogue.ts';
 import { layerLookOf } from '#layers/registry.ts';
 import type { Scale } from '#layers/scale.ts';
 import type { Slot } from '../../globe/types.ts';
@@ -24,6 +24,9 @@ const TALL = 820;
 function rampColour({ lut }: Scale): string {
   return `rgb(${[0, 1, 2].map((i) => lut[4 * 170 + i]).join(' ')})`;
 }
+
+/** What `frameByCell` does with several values in one cell. */
+const howTogether = (aggregation: Indicator['aggregation']): 'max' | 'min' | 'sum' | 'mean' => (aggregation === 'max' || aggregation === 'min' || aggregation === 'sum' ? aggregation : 'mean');
 
 /** Name, form, unit, scale and state of what lies in one slot. */
 export function LegendSlot({ slot }: { slot: Slot }) {
@@ -64,6 +67,7 @@ export function LegendSlot({ slot }: { slot: Slot }) {
           {look !== null && look.sigma > 0 && <> · {t('legend.kernel', { sigma: look.sigma })}</>}
           {look?.scale.reversed && <> · {t('legend.reversed')}</>}
           {choice.form === 'roads' && reach !== null && <> · {t('road.reach', { metres: formatLength(reach, language) })}</>}
+          {choice.form === 'buildings' && <> · {choice.unit === 'sites' ? t('building.byCell', { how: t(`aggregation.${howTogether(indicator.aggregation)}`) }) : t('building.byArea', { unit: t(`unitOne.${choice.unit}`) })}</>}
           {look && (
             <button type="button" className="text-button ramp-button" data-testid={`ramp-${slot}`} aria-expanded={isSetting} onClick={() => setSetting(!isSetting)}>
               {t('ramp.settings')}

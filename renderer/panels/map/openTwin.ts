@@ -28,7 +28,7 @@ export function openTwin(container: HTMLElement, cityUrl: string, failed: (reaso
       if (closed) return null;
       return createLastingGlobe(container, {
         cityUrl,
-        view: { language: useScreen.getState().language, look: useScreen.getState().look, unlit: useScreen.getState().unlit, context: [], selected: null },
+        view: { language: useScreen.getState().language, look: useScreen.getState().look, unlit: useScreen.getState().unlit, trait: useScreen.getState().trait, context: [], selected: null },
         camera: addressed().camera,
         handlers: {
           picked: pick,
@@ -61,7 +61,7 @@ export function openTwin(container: HTMLElement, cityUrl: string, failed: (reaso
         if (!created) return;
         if (closed) return created.destroy();
         globe = created;
-        globe.show({ language: useScreen.getState().language, look: useScreen.getState().look, unlit: useScreen.getState().unlit });
+        globe.show({ language: useScreen.getState().language, look: useScreen.getState().look, unlit: useScreen.getState().unlit, trait: useScreen.getState().trait });
         holdGlobe(globe);
         attachGlobe(globe);
         attachContext(globe);
