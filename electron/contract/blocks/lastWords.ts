@@ -3,6 +3,7 @@ import { bitSource, type BitSource } from './bits.ts';
 import { byteSource, type ByteSource } from './bytes.ts';
 import { contradicted } from './contradicted.ts';
 import { lastTimesFast } from './kernel/tileLoops.ts';
+import { layTile, reachBehind, type TileThere } from './kernel/tileThere.ts';
 import type { Unsqueeze } from './squeeze.ts';
 import { countsOf, openTile, qualityOf, sitesOf } from './tile.ts';
 import { LAST, takeBeats, type Beats } from './tileTimes.ts';
@@ -21,9 +22,15 @@ export interface LastWords {
   next: number;
 }
 
-/** Of a tile whose first word was at `t0`, at `time` (both epoch ms). Throws where the bytes are no tile. `fast`: with the kernel. */
+/**
+ * Of a tile whose first word was at `t0`, at `time` (both epoch ms). Throws where the bytes are no tile. `fast`: with the kernel; then what is
+ * given lies in its memory, and is there until it is next asked for anything.
+ */
 export function lastWords(body: Uint8Array, t0: number, time: number, unsqueeze: Unsqueeze, fast = true): LastWords {
-  const { n, m, first, steady, rest, packed } = openTile(body, unsqueeze);
+  const open = openTile(body, unsqueeze);
+  const { n, m, first, steady, rest, packed } = open;
+  const there = fast ? layTile(open) : null;
+  if (there !== null) return lastThere(there, t0, limitOf(time - t0));
   const loose = byteSource(rest);
   const bits = bitSource(packed, fast);
   const { sites, starts } = sitesOf(loose, bits, { n, m, first });
@@ -39,6 +46,38 @@ export function lastWords(body: Uint8Array, t0: number, time: number, unsqueeze:
   };
 }
 
+/** Whole ms in [-1, `LAST`]. */
+const limitOf = (ms: number): number => Math.max(-1, Math.min(LAST, Math.floor(ms)));
+
+function lastThere(there: TileThere, t0: number, limit: number): LastWords {
+  const { loops, n, m, odd, quality, at } = there;
+  const places = at.free;
+  const offsets = places + 4 * m;
+  const times = offsets + 4 * m;
+  const values = times + 8 * m;
+  const codes = values + 8 * m;
+  const { u8, i32, u32, f64 } = reachBehind(there, 25 * m);
+  const next = loops.lastTimes(at.starts, m, BigInt(there.unit), BigInt(there.stride), at.bases, at.places, at.missed, at.apart, BigInt(limit), places, offsets);
+  if (next < 0) contradicted();
+  if (there.escapes > 0) loops.valuesAtEscaped(at.plain, at.starts, m, at.firsts, there.scale, at.escapes, places, values);
+  else loops.valuesAt(at.plain, n - m, there.width, at.starts, m, at.firsts, there.scale, places, values);
+  loops.timesAt(places, offsets, m, t0, times);
+  const said = f64.subarray(values / 8, values / 8 + m);
+  const found = i32.subarray(places / 4, places / 4 + m);
+  // Of those at most a fiftieth of the words.
+  for (let k = 0, s = 0; k < odd.places.length; k++) {
+    while (u32[at.starts / 4 + s + 1] <= odd.places[k]) s++;
+    if (found[s] === odd.places[k]) said[s] = odd.said[k];
+  }
+  const good = quality && u8.subarray(codes, codes + m).fill(0);
+  if (quality instanceof Uint8Array) pick(quality, found, good!);
+  else if (quality && loops.qualityAt(at.room, there.bit, there.end, quality.k, quality.bad, n, at.starts, places, codes) < 0) contradicted();
+  return {
+    sites: u32.subarray(at.sites / 4, at.sites / 4 + m), times: f64.subarray(times / 8, times / 8 + m), values: said, quality: good, counts: null,
+    next: next === LAST ? Infinity : t0 + next,
+  };
+}
+
 function pick<T extends Float64Array | Uint8Array | Uint32Array>(column: T, at: Int32Array, into: T): T {
   for (let s = 0; s < at.length; s++) if (at[s] >= 0) into[s] = column[at[s]];
   return into;
@@ -47,7 +86,7 @@ function pick<T extends Float64Array | Uint8Array | Uint32Array>(column: T, at: 
 /** `at[s]`: the place of site `s`'s last word at or before `limit` (ms after the tile's first), -1 where it has none; `next`: the first after it. */
 function lastTimes(input: ByteSource, bits: BitSource, starts: Uint32Array, limit: number): { at: Int32Array; offsets: Int32Array; next: number } {
   const beats = takeBeats(input, bits, starts);
-  const whole = Math.max(-1, Math.min(LAST, Math.floor(limit)));
+  const whole = limitOf(limit);
   const found = (bits.fast ? lastTimesFast(beats, starts, whole) : null) ?? lastTimesPlain(beats, starts, whole);
   return { ...found, next: found.next === LAST ? Infinity : found.next };
 }

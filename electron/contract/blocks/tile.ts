@@ -54,7 +54,7 @@ export function decodeTile(body: Uint8Array, t0: number, t1: number, unsqueeze: 
   return { t0, t1, sites, starts, offsets, values, quality, counts };
 }
 
-interface OpenTile { n: number; m: number; first: number; steady: Uint8Array; rest: Uint8Array; packed: Uint8Array }
+export interface OpenTile { n: number; m: number; first: number; steady: Uint8Array; rest: Uint8Array; packed: Uint8Array }
 
 /** A tile's parts. Throws where the bytes are no tile. */
 export function openTile(body: Uint8Array, unsqueeze: Unsqueeze): OpenTile {
@@ -150,14 +150,22 @@ function putQuality(out: ByteSink, bits: BitSink, quality: Uint8Array | null): v
   }
 }
 
-export function qualityOf(input: ByteSource, bits: BitSource, n: number): Uint8Array | null {
+/** What stands before quality's bits: null: all good; each word's; or how many (`bad`) have one, and Rice's k of their distances. */
+export type QualityHead = Uint8Array | { bad: number; k: number } | null;
+
+export function headOfQuality(input: ByteSource, n: number): QualityHead {
   const form = input.byte();
   if (form === ALL_GOOD) return null;
   if (form === EACH) return input.bytes(n).slice();
+  const [bad, k] = [input.number(), input.byte()];
+  return k > 15 ? contradicted() : { bad, k };
+}
+
+export function qualityOf(input: ByteSource, bits: BitSource, n: number): Uint8Array | null {
+  const head = headOfQuality(input, n);
+  if (head === null || head instanceof Uint8Array) return head;
+  const { bad, k } = head;
   const quality = new Uint8Array(n);
-  const bad = input.number();
-  const k = input.byte();
-  if (k > 15) contradicted();
   for (let e = 0, at = -1; e < bad; e++) {
     at += bits.rice(k) + 1;
     if (at >= n) contradicted();

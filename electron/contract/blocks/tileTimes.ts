@@ -82,12 +82,18 @@ export interface Beats {
   apart: Int32Array;
 }
 
-export function takeBeats(input: ByteSource, bits: BitSource, starts: Uint32Array): Beats {
+/** What stands before the bits of the times of `n` words: their unit (ms) and usual step (units), bits of a base, exceptions, and Rice's k of these. */
+export function headOfTimes(input: ByteSource, n: number): { unit: number; step: number; width: number; exceptions: number; k: number } {
   const [unit, step, width, exceptions, k] = [input.number(), input.number(), input.number(), input.number(), input.number()];
+  if (unit === 0 || unit > UNITS[0] || step * unit > LAST || width > 31 || exceptions > n || k > 15) contradicted();
+  return { unit, step, width, exceptions, k };
+}
+
+export function takeBeats(input: ByteSource, bits: BitSource, starts: Uint32Array): Beats {
   const m = starts.length - 1;
   const n = starts[m];
+  const { unit, step, width, exceptions, k } = headOfTimes(input, n);
   const stride = step * unit;
-  if (unit === 0 || unit > UNITS[0] || stride > LAST || width > 31 || exceptions > n || k > 15) contradicted();
   const bases = new Int32Array(m);
   if (width <= 16) bits.takes(width, bases);
   else for (let s = 0; s < m; s++) bases[s] = takeWide(bits, width);

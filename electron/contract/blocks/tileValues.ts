@@ -37,7 +37,16 @@ export function takeValues(input: ByteSource, bits: BitSource, plain: Uint8Array
   const form = input.byte();
   if (form === AS_FLOAT64) return fromPlanes(plain, new Float64Array(n));
   if (form === AS_FLOAT32) return new Float64Array(fromPlanes(plain, new Float32Array(n)));
-  const scale = scaleOf(form);
+  const { places, said } = oddOf(input, n);
+  const values = takeDifferences(input, bits, plain, starts, scaleOf(form));
+  for (let k = 0; k < places.length; k++) values[places[k]] = said[k];
+  return values;
+}
+
+/** Values that are no multiples of a step: their places, rising, and they themselves. */
+export interface Odd { places: Uint32Array; said: Float64Array }
+
+function oddOf(input: ByteSource, n: number): Odd {
   const odd = input.number();
   if (odd > n) contradicted();
   const places = new Uint32Array(odd);
@@ -47,9 +56,13 @@ export function takeValues(input: ByteSource, bits: BitSource, plain: Uint8Array
     if (at >= n) contradicted();
     said[k] = input.float64();
   }
-  const values = takeDifferences(input, bits, plain, starts, scale);
-  for (let k = 0; k < odd; k++) values[places[k]] = said[k];
-  return values;
+  return { places, said };
+}
+
+/** What stands before the differences of `n` words; null where values are no differences. */
+export function headOfValues(input: ByteSource, n: number): { scale: number; odd: Odd } | null {
+  const form = input.byte();
+  return form >= AS_FLOAT32 ? null : { scale: scaleOf(form), odd: oddOf(input, n) };
 }
 
 /** What stands before the differences, where each of them has its place in `plain`; null, with nothing read, where some are kept beside. */

@@ -29,8 +29,13 @@ function readUntilDamage<T>(statement: Statement, params: unknown[]): T[] {
 
 /** The checksum of a row: of its body and of the numbers beside it. */
 export function sealOf(body: Uint8Array, beside: readonly number[]): number {
-  return crc32(new Uint8Array(Float64Array.from(beside).buffer), crc32(body));
+  numbers.set(beside);
+  return crc32(bytesOf.subarray(0, 8 * beside.length), crc32(body));
 }
+
+/** The numbers beside a body, at most so many. */
+const numbers = new Float64Array(16);
+const bytesOf = new Uint8Array(numbers.buffer);
 
 /** Whether a row is what was written. A column of another kind than it should have is damage, too. */
 export function isSealed(body: unknown, sum: unknown, beside: readonly number[]): body is Buffer {

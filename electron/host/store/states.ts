@@ -42,20 +42,24 @@ function take(draft: Draft, site: number, block: Block, at: number, arrival: num
 /** Forgets what is older than the horizon. */
 function expire(draft: Draft, time: number, horizonMs: number): void {
   const oldest = time - horizonMs;
-  for (let i = 0; i < draft.times.length; i++) {
-    if (!(draft.times[i] < oldest)) continue;
-    draft.forgotten = Math.max(draft.forgotten, draft.times[i] + horizonMs + 1);
-    draft.times[i] = NaN;
-    draft.values[i] = NaN;
-    draft.quality[i] = 0;
-    draft.counts[i] = NOT_STATED;
+  const { times, values, quality, counts } = draft;
+  let newest = -Infinity;
+  for (let i = 0; i < times.length; i++) {
+    if (!(times[i] < oldest)) continue;
+    if (times[i] > newest) newest = times[i];
+    times[i] = NaN;
+    values[i] = NaN;
+    quality[i] = 0;
+    counts[i] = NOT_STATED;
   }
+  draft.forgotten = Math.max(draft.forgotten, newest + horizonMs + 1);
 }
 
 function stateOf(draft: Draft, horizonMs: number): State {
-  let expires = LAST_TIME;
-  for (const time of draft.times) if (time + horizonMs + 1 < expires) expires = time + horizonMs + 1;
   const { values, times, quality, counts } = draft;
+  let oldest = Infinity;
+  for (let i = 0; i < times.length; i++) if (times[i] < oldest) oldest = times[i];
+  const expires = Math.min(LAST_TIME, oldest + horizonMs + 1);
   return { values, times, quality, counts, validFrom: Math.max(draft.newest, draft.forgotten), validUntil: Math.min(draft.next, expires) };
 }
 
@@ -103,7 +107,9 @@ function* draftAt(history: History, query: StateQuery): Generator<null, Draft> {
       if (piece.t1 < oldest) continue;
       const words = isWhole ? history.last(piece, time) : lastKnown(history, piece, time, knownAt!);
       if (words === null) return yield* draftAt(history, query);
-      together.push({ words, arrival: piece.arrival });
+      // What a tile says lies where the next one's will; its sites are few and near each other anyway.
+      if ('tile' in piece.source) takeAll(draft, words, piece.arrival);
+      else together.push({ words, arrival: piece.arrival });
       if (together.length === TOGETHER) takeTogether(draft, together.splice(0));
       yield null;
     }
@@ -130,7 +136,7 @@ function* draftAt(history: History, query: StateQuery): Generator<null, Draft> {
   }
   draft.next = Math.min(draft.next, history.startAfter(line, time) ?? LAST_TIME);
   expire(draft, time, horizonMs);
-  if (draft.times.some(Number.isNaN)) {
+  if (earliest(draft.times) === -Infinity) {
     const before = history.endBefore(line, oldest);
     if (before !== null) draft.forgotten = Math.max(draft.forgotten, before + horizonMs + 1);
   }
@@ -162,7 +168,23 @@ function takeTogether(draft: Draft, pieces: readonly Taken[]): void {
   }
 }
 
-const takeAll = (draft: Draft, words: LastWords, arrival: number): void => void takeFrom(draft, words, arrival, 0, Infinity);
+function takeAll(draft: Draft, words: LastWords, arrival: number): void {
+  if (arrival > 0 || !takeWhole(draft, words)) takeFrom(draft, words, arrival, 0, Infinity);
+}
+
+/** Takes the columns of neighbouring sites as they are, where nothing was taken of these before; false where that is not so. */
+function takeWhole(draft: Draft, { sites, times, values, quality, counts, next }: LastWords): boolean {
+  const m = sites.length;
+  const first = sites[0];
+  if (m === 0 || counts !== null || sites[m - 1] - first !== m - 1 || first + m > draft.times.length) return false;
+  for (let site = first; site < first + m; site++) if (!Number.isNaN(draft.times[site])) return false;
+  draft.times.set(times, first);
+  draft.values.set(values, first);
+  if (quality !== null) draft.quality.set(quality, first);
+  for (let s = 0; s < m; s++) if (times[s] > draft.newest) draft.newest = times[s];
+  if (next < draft.next) draft.next = next;
+  return true;
+}
 
 /** The words from place `from` on, of sites below `until`; returns the place behind them. */
 function takeFrom(draft: Draft, { sites, times, values, quality, counts, next }: LastWords, arrival: number, from: number, until: number): number {
@@ -186,7 +208,8 @@ function takeFrom(draft: Draft, { sites, times, values, quality, counts, next }:
 /** Earliest of the times; -∞ while one is missing. */
 function earliest(times: Float64Array): number {
   let least = Infinity;
-  for (const time of times) {
+  for (let i = 0; i < times.length; i++) {
+    const time = times[i];
     if (Number.isNaN(time)) return -Infinity;
     if (time < least) least = time;
   }

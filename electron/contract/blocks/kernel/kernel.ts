@@ -1,7 +1,7 @@
 /** The loops of blocks and tiles as WebAssembly with SIMD, and its memory: one of each in every thread. */
 import { CODE } from './code.ts';
 
-/** What kernel.as and dense.as export; addresses are bytes in `memory`, places in bits are bits. */
+/** What kernel.as, dense.as and tile.as export; addresses are bytes in `memory`, places in bits are bits. */
 interface Loops {
   rices(room: number, at: number, end: number, k: number, n: number, into: number): number;
   exceptions(room: number, at: number, end: number, k: number, n: number, many: number, unit: number, stride: number, places: number, missed: number, apart: number): number;
@@ -18,6 +18,14 @@ interface Loops {
   carryOn(rows: number, values: number, times: number, toValues: number, toTimes: number, narrow: boolean): void;
   chooseNarrow(values: number, times: number, stride: number, many: number, now: number, toValues: number, toAges: number): void;
   choose(values: number, times: number, quality: number, stride: number, many: number, now: number, toValues: number, toAges: number, toQuality: number): void;
+  openTile(
+    room: number, end: number, n: number, m: number, first: number, usual: number, gaps: number, runs: number, unit: number, stride: number, width: number, many: number, kApart: number, middle: number, kFirsts: number,
+    sites: number, starts: number, bases: number, places: number, missed: number, apart: number, firsts: number,
+  ): number;
+  countEscapes(plain: number, size: number): number;
+  valuesAtEscaped(plain: number, starts: number, m: number, firsts: number, scale: number, escapes: number, at: number, values: number): void;
+  timesAt(at: number, offsets: number, m: number, t0: number, times: number): void;
+  qualityAt(room: number, from: number, end: number, k: number, bad: number, n: number, starts: number, at: number, quality: number): number;
 }
 
 export interface Kernel {
