@@ -5,7 +5,7 @@ import { lastOf } from '#host/store/history.ts';
 import { squeezer, unsqueeze } from '#host/store/squeeze.ts';
 import type { Block } from './block.ts';
 import { lastWords } from './lastWords.ts';
-import { siteWords } from './siteWords.ts';
+import { siteWords, sitesWords } from './siteWords.ts';
 import { asItIs, decodeTile, encodeTile, plainTile, unsqueezed } from './tile.ts';
 
 const T0 = Date.UTC(2026, 10, 21, 20);
@@ -48,6 +48,13 @@ function blockOf({ sites, words, periodMs, unitMs, wild, early, missing, decimal
   };
 }
 
+/** A site's words, but for quality; null where it has none. */
+function wordsOf({ t0, sites, starts, offsets, values, counts }: Block, site: number): unknown[] | null {
+  const s = sites.indexOf(site);
+  const its = <T extends Int32Array | Float64Array | Uint32Array>(column: T): T => column.slice(starts[s], starts[s + 1]) as T;
+  return s < 0 ? null : [t0, its(offsets), its(values), counts && its(counts)];
+}
+
 const atLeast = <T>(column: ArrayLike<T> | null, n: number, absent: T): T[] => (column === null ? Array.from({ length: n }, () => absent) : Array.from(column));
 
 it('gives back every word bit for bit, squeezed or not, and at any instant what its unfolded words say', () => {
@@ -72,6 +79,10 @@ it('gives back every word bit for bit, squeezed or not, and at any instant what 
     const [from, to] = [block.starts[s], block.starts[s + 1]];
     expect([alone.offsets, alone.values, alone.counts]).toEqual([block.offsets.slice(from, to), block.values.slice(from, to), block.counts?.slice(from, to) ?? null]);
     expect(siteWords(body, block, block.sites.at(-1)! + 1, unsqueeze)).toBeNull();
+    // Some of its sites, and some that it does not have.
+    const wanted = Uint32Array.from([...block.sites].filter((site) => (site + moments[0]) % 3 > 0).flatMap((site) => (site % 5 === 0 && !block.sites.includes(site + 1) ? [site, site + 1] : [site])));
+    const some = sitesWords(body, block, wanted, unsqueeze);
+    for (const site of wanted) expect(wordsOf(some, site)).toEqual(wordsOf(block, site));
   }), { numRuns: 400 });
 });
 

@@ -42,6 +42,8 @@ export interface History {
   load(piece: Piece, keep?: boolean): Block | null;
   /** At least what it has of the site, quality perhaps left out; null as `load`. */
   loadSite(piece: Piece, site: number): Block | null;
+  /** As `loadSite`, of some sites (rising). */
+  loadSites(piece: Piece, sites: Uint32Array): Block | null;
   /** What each site of the piece last said at or before `time` (epoch ms); null as `load`. */
   last(piece: Piece, time: number): LastWords | null;
   /** Of a piece that is thinned, what its steps were like; null of any other. */
@@ -122,6 +124,11 @@ export function openHistory(tiles: Tiles, journal: Journal): History {
     loadSite(piece, site) {
       const { source } = piece;
       const alone = 'row' in source ? 'held' : tiles.ofSite(source.tile, site);
+      return alone === 'held' ? load(piece) : alone;
+    },
+    loadSites(piece, sites) {
+      const { source } = piece;
+      const alone = 'row' in source ? 'held' : tiles.ofSites(source.tile, sites);
       return alone === 'held' ? load(piece) : alone;
     },
     last(piece, time) {

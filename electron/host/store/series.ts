@@ -8,6 +8,31 @@ import type { Band } from './thin.ts';
 
 /** Observations of `site` in [from, to] of the blocks, in their order of arrival; the last that came of an instant. */
 function seriesOf(blocks: { block: Block; band: Band | null }[], site: number, from: number, to: number): Series {
+  return inOrder(blocks, site, from, to) ?? sorted(blocks, site, from, to);
+}
+
+/** Where nothing is thinned and no piece begins before the one before it ends: nearly always. Null where that is not so. */
+function inOrder(blocks: { block: Block; band: Band | null }[], site: number, from: number, to: number): Series | null {
+  const most = blocks.reduce((sum, { block: { offsets } }) => sum + offsets.length, 0);
+  const [times, values, counts] = [new Float64Array(most), new Float64Array(most), new Uint32Array(most)];
+  let n = 0;
+  for (const { block, band } of blocks.toSorted((a, b) => a.block.t0 - b.block.t0)) {
+    if (band !== null) return null;
+    const s = findSite(block.sites, site);
+    if (s < 0) continue;
+    for (let at = block.starts[s]; at < block.starts[s + 1]; at++) {
+      const time = block.t0 + block.offsets[at];
+      if (time < from || time > to) continue;
+      if (n > 0 && time <= times[n - 1]) return null;
+      times[n] = time;
+      values[n] = block.values[at];
+      counts[n++] = block.counts === null ? NOT_STATED : block.counts[at];
+    }
+  }
+  return { times: times.slice(0, n), values: values.slice(0, n), counts: counts.slice(0, n) };
+}
+
+function sorted(blocks: { block: Block; band: Band | null }[], site: number, from: number, to: number): Series {
   const found: { time: number; value: number; count: number; low: number; mean: number; high: number; words: number }[] = [];
   for (const { block: { t0, sites, starts, offsets, values, counts }, band } of blocks) {
     const s = findSite(sites, site);

@@ -2,7 +2,7 @@
 import type { Statement } from 'better-sqlite3';
 import type { Block } from '#contract/blocks/block.ts';
 import { lastWords, type LastWords } from '#contract/blocks/lastWords.ts';
-import { siteWords } from '#contract/blocks/siteWords.ts';
+import { siteWords, sitesWords } from '#contract/blocks/siteWords.ts';
 import { decodeTile } from '#contract/blocks/tile.ts';
 import { decodeBand } from './band.ts';
 import type { BlockCache } from './cache.ts';
@@ -45,6 +45,8 @@ export interface Tiles {
   load(row: TileRow, keep: boolean): Block | null;
   /** One site alone, without its quality, read without unfolding the others; `held` and null as `last`. */
   ofSite(row: TileRow, site: number): Block | 'held' | null;
+  /** At least these sites (rising), quality perhaps left out, as `ofSite`. */
+  ofSites(row: TileRow, sites: Uint32Array): Block | 'held' | null;
   /** What each of its sites last said at `time` (epoch ms), read without unfolding it; `held`: it lies unfolded in the cache; null where it is gone. */
   last(row: TileRow, time: number): LastWords | 'held' | null;
   /** As it lies in the file; null where it is damaged or gone. */
@@ -149,6 +151,20 @@ export function openTiles(db: Database, cache: BlockCache, damaged: (what: strin
     }
   };
 
+  /** What `read` finds in a tile's bytes; `nothing` where that is null or the tile is damaged; `held`: it lies unfolded in the cache; null: it is gone. */
+  const asked = <T>(row: TileRow, read: (bytes: Buffer) => T | null, nothing: T): T | 'held' | null => {
+    if (cache.get(row.id) && seals.get(row.id) === row.sum) return 'held';
+    const now = found<Sealed>(body, row.id);
+    if (now === null || (!Number.isNaN(now.sum) && now.sum !== row.sum)) return null;
+    const bytes = opened(now, besideTile(row), `tile ${row.id}`);
+    try {
+      return (bytes && read(bytes)) ?? nothing;
+    } catch {
+      damaged(`tile ${row.id}`);
+      return nothing;
+    }
+  };
+
   return {
     facts: factsOf,
     fact(indicator, block) {
@@ -176,30 +192,9 @@ export function openTiles(db: Database, cache: BlockCache, damaged: (what: strin
       }
       return block;
     },
-    ofSite(row, site) {
-      if (cache.get(row.id) && seals.get(row.id) === row.sum) return 'held';
-      const now = found<Sealed>(body, row.id);
-      if (now === null || (!Number.isNaN(now.sum) && now.sum !== row.sum)) return null;
-      const bytes = opened(now, besideTile(row), `tile ${row.id}`);
-      try {
-        return (bytes && siteWords(bytes, row, site, unsqueeze)) ?? NOTHING;
-      } catch {
-        damaged(`tile ${row.id}`);
-        return NOTHING;
-      }
-    },
-    last(row, time) {
-      if (cache.get(row.id) && seals.get(row.id) === row.sum) return 'held';
-      const now = found<Sealed>(body, row.id);
-      if (now === null || (!Number.isNaN(now.sum) && now.sum !== row.sum)) return null;
-      const bytes = opened(now, besideTile(row), `tile ${row.id}`);
-      try {
-        return bytes ? lastWords(bytes, row.t0, time, unsqueeze) : NO_WORDS;
-      } catch {
-        damaged(`tile ${row.id}`);
-        return NO_WORDS;
-      }
-    },
+    ofSite: (row, site) => asked<Block>(row, (bytes) => siteWords(bytes, row, site, unsqueeze), NOTHING),
+    ofSites: (row, sites) => asked<Block>(row, (bytes) => sitesWords(bytes, row, sites, unsqueeze), NOTHING),
+    last: (row, time) => asked<LastWords>(row, (bytes) => lastWords(bytes, row.t0, time, unsqueeze), NO_WORDS),
     body: (row) => opened(found<Sealed>(body, row.id), besideTile(row), `tile ${row.id}`),
     known(row, block) {
       const bytes = opened(found<Sealed>(knownBody, row.id), [row.id], `known times of tile ${row.id}`);

@@ -22,6 +22,10 @@ interface Loops {
     room: number, end: number, n: number, m: number, first: number, usual: number, gaps: number, runs: number, unit: number, stride: number, width: number, many: number, kApart: number, middle: number, kFirsts: number,
     sites: number, starts: number, bases: number, places: number, missed: number, apart: number, firsts: number,
   ): number;
+  wordsOf(
+    wanted: number, many: number, starts: number, unit: bigint, stride: bigint, bases: number, places: number, missed: number, apart: number,
+    plain: number, size: number, width: number, firsts: number, scale: number, escapes: number, toStarts: number, offsets: number, values: number,
+  ): number;
   countEscapes(plain: number, size: number): number;
   valuesAtEscaped(plain: number, starts: number, m: number, firsts: number, scale: number, escapes: number, at: number, values: number): void;
   timesAt(at: number, offsets: number, m: number, t0: number, times: number): void;

@@ -106,3 +106,58 @@ export function qualityAt(room: usize, from: u32, end: u32, k: u32, bad: u32, n:
   }
   return 0;
 }
+
+/**
+ * The words of `many` sites alone, whose numbers within the tile lie at `wanted`, rising: their times (ms) and values one behind the other, and
+ * where each site's begin, with the end of the last. `escapes` 0: there are none. 0, or -1.
+ */
+export function wordsOf(
+  wanted: usize, many: u32, starts: usize, unit: i64, stride: i64, bases: usize, places: usize, missed: usize, apart: usize,
+  plain: usize, size: u32, width: u32, firsts: usize, scale: f64, escapes: usize, toStarts: usize, offsets: usize, values: usize,
+): i32 {
+  let all: i64 = 0;
+  let to: u32 = 0;
+  let exception = places;
+  /** Up to where escapes were counted. */
+  let counted: u32 = 0;
+  store<u32>(toStarts, 0);
+  for (let k: u32 = 0; k < many; k++) {
+    const s = load<u32>(wanted + (k << 2));
+    const begin = load<u32>(starts + (s << 2));
+    const end = load<u32>(starts + (s << 2), 4);
+    while (load<u32>(exception) < begin) exception += 4;
+    let next = load<u32>(exception);
+    let expected = <i64>load<u32>(bases + (s << 2)) * unit - stride;
+    let p = begin - s;
+    if (escapes != 0) for (; counted < p; counted++) if (load<u8>(plain + counted) == ESCAPE) escapes += 4;
+    let integer = load<i32>(firsts + (s << 2));
+    for (let i = begin; i < end; i++, to++) {
+      expected += stride;
+      let offset = expected;
+      if (i == next) {
+        expected += <i64>load<i32>(exception + (missed - places));
+        offset = expected + <i64>load<i32>(exception + (apart - places));
+        exception += 4;
+        next = load<u32>(exception);
+      }
+      all |= offset;
+      store<i32>(offsets + (to << 2), <i32>offset);
+      if (i > begin) {
+        let coded: u32 = load<u8>(plain + p);
+        if (width > 1) {
+          coded |= <u32>load<u8>(plain + size + p) << 8;
+          if (width == 4) coded |= (<u32>load<u8>(plain + 2 * size + p) << 16) | (<u32>load<u8>(plain + 3 * size + p) << 24);
+        } else if (escapes != 0 && coded == ESCAPE) {
+          coded = load<u32>(escapes);
+          escapes += 4;
+        }
+        integer += unzigzag(coded);
+        p++;
+      }
+      store<f64>(values + (to << 3), <f64>integer / scale);
+    }
+    counted = p;
+    store<u32>(toStarts + (k << 2), to, 4);
+  }
+  return all < 0 || all > 0x7fffffff ? -1 : 0;
+}
