@@ -8,8 +8,10 @@ import { createKnownCache, withBlocks } from './frames/knownCache.ts';
 import { createFrameDesk, type Shown } from './frames/desk.ts';
 import { drawnFacts } from './frames/facts.ts';
 import { startUnfolder } from './frames/unfolder.ts';
-import type { Globe, LayerFailure, PlaceSet, Slot } from './globe/types.ts';
+import { formatValue } from './format/numbers.ts';
+import type { Globe, Language, LayerFailure, PlaceSet, Slot } from './globe/types.ts';
 import { call, tell } from './host.ts';
+import { unitIn } from './i18n/terms.ts';
 import { forgetPlaceSet, placeSet } from './placeSets.ts';
 import { markFirstData, publishFrame } from './publish.ts';
 import { instantAt, liveEdge } from './state/clock.ts';
@@ -185,7 +187,9 @@ export async function layOut(slot: Slot): Promise<void> {
   if (!globe) return;
   // Another form, or another globe, may draw what this one could not.
   useScreen.setState(({ failed }) => (failed[slot]?.kind === 'layer' ? { failed: { ...failed, [slot]: null } } : {}));
-  globe.setLayer(slot, { indicator: indicatorAt(chosen.indicator, set.unit), form, places: set, ramp: rampOf(useScreen.getState().ramps, chosen.choice) });
+  const indicator = indicatorAt(chosen.indicator, set.unit);
+  const write = (value: number, language: Language): string => `${formatValue(value, language, indicator.value_type)} ${unitIn(indicator.unit, language)}`.trim();
+  globe.setLayer(slot, { indicator, form, places: set, write, ramp: rampOf(useScreen.getState().ramps, chosen.choice) });
   desk.ready(slot, places, set.lon.length);
 }
 

@@ -50,6 +50,30 @@ describe('the raster of outlines', () => {
   });
 });
 
+describe('areas that are not as they should be', () => {
+  const limits = { west: -10_000, south: -10_000, east: 10_000, north: 10_000 };
+  const square = Float64Array.of(0, 0, 1000, 0, 1000, 1000, 0, 1000);
+
+  it('a border that crosses itself is painted on both its sides, and its neighbours stay as they are', () => {
+    const bow = Float64Array.of(2000, 0, 4000, 2000, 4000, 0, 2000, 2000);
+    const raster = rasterOfOutlines([[square], [bow]], 1024, limits);
+    expect([areaAt(raster, 500, 500), areaAt(raster, 2300, 1000), areaAt(raster, 3700, 1000), areaAt(raster, 3000, 1700)]).toEqual([0, 1, 1, -1]);
+  });
+
+  it('an area on the other side of the earth does not make the cells of the city coarse', () => {
+    const far = Float64Array.of(5e6, 5e6, 6e6, 5e6, 6e6, 6e6);
+    expect(rasterOfOutlines([[square], [far]], 1024, limits).cell).toBe(rasterOfOutlines([[square], [Float64Array.of(10_000, 10_000, 9999, 10_000, 10_000, 9999)]], 1024, limits).cell);
+  });
+
+  it('an area of a million corners is painted as one of few', () => {
+    const corners = 1_000_000;
+    const round = Float64Array.from({ length: corners * 2 }, (_, i) => 4000 * (i % 2 === 0 ? Math.cos : Math.sin)(((i >> 1) / corners) * 2 * Math.PI));
+    const raster = rasterOfOutlines([[round]], 1024, limits);
+    const painted = new Uint16Array(raster.index.buffer).filter((id) => id === 1).length * raster.cell ** 2;
+    expect(painted / (Math.PI * 4000 ** 2)).toBeCloseTo(1, 2);
+  });
+});
+
 describe('gaps between outlines', () => {
   // Two banks whose outlines stand 200 m apart for 2 km; a lake in the left one; a bay between them that is open to the north.
   const left: Rings = [Float64Array.of(0, 0, 3000, 0, 2900, 500, 2900, 2500, 3000, 3000, 2800, 3000, 2800, 5000, 0, 5000), Float64Array.of(500, 1000, 1000, 1000, 1000, 1500, 500, 1500)];

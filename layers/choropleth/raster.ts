@@ -21,9 +21,15 @@ export type Rings = Float64Array[];
 
 const MOST_AREAS = 65_534;
 
-/** Cells whose centre lies inside an area take its index, later areas win; gaps between areas are closed. Throws RangeError beyond 65,534 areas. */
-export function rasterOfOutlines(areas: Rings[], maxSide = 3072): AreaRaster {
-  const raster = emptyRaster(areas.length, areas.flat(), 0, maxSide);
+/** Metres: what lies farther out is cut off. */
+export interface Limits { west: number; south: number; east: number; north: number }
+
+/**
+ * Cells whose centre lies inside an area take its index, later areas win; gaps between areas are closed. `limits` keep one area that lies
+ * somewhere else from making the cells of all others coarse. Throws RangeError beyond 65,534 areas.
+ */
+export function rasterOfOutlines(areas: Rings[], maxSide = 3072, limits: Limits | null = null): AreaRaster {
+  const raster = emptyRaster(areas.length, areas.flat(), 0, maxSide, 10, limits);
   for (const [index, rings] of areas.entries()) fillRings(raster, rings, index + 1);
   closeGaps(raster);
   return raster;
@@ -62,7 +68,7 @@ export function areaAt({ width, height, west, south, cell, index }: AreaRaster, 
   return index[at]! + 256 * index[at + 1]! - 1;
 }
 
-function emptyRaster(count: number, points: Float64Array[], margin: number, maxSide: number, finest = 10): AreaRaster {
+function emptyRaster(count: number, points: Float64Array[], margin: number, maxSide: number, finest = 10, limits: Limits | null = null): AreaRaster {
   if (count > MOST_AREAS) throw new RangeError(`a raster holds ${MOST_AREAS} areas, not ${count}`);
   let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
   for (const ring of points) {
@@ -73,7 +79,8 @@ function emptyRaster(count: number, points: Float64Array[], margin: number, maxS
       north = Math.max(north, ring[i + 1]!);
     }
   }
-  if (!(west <= east)) [west, south, east, north] = [0, 0, 1, 1];
+  if (limits) [west, south, east, north] = [Math.max(west, limits.west), Math.max(south, limits.south), Math.min(east, limits.east), Math.min(north, limits.north)];
+  if (!(west <= east && south <= north)) [west, south, east, north] = [0, 0, 1, 1];
   const span = Math.max(east - west, north - south) + 2 * margin;
   const cell = Math.max(Number.isFinite(finest) ? finest : 10, span / (maxSide - 2));
   const width = Math.min(maxSide, Math.ceil((east - west + 2 * margin) / cell) + 2);

@@ -22,6 +22,13 @@ describe('outlines of a city', () => {
     expect(areas[1]!.label[0]).toBeCloseTo(121.4);
     expect(areas[1]!.outers).toEqual([0, 1]);
   });
+  it('lose the corners that are no positions, and nothing else', async () => {
+    const broken = { features: [{ properties: { code: 1 }, geometry: { type: 'Polygon', coordinates: [[[121.4, 31.1], [null, 31.1], [121.6, 31.1], [121.6, 1e99], [121.6, 31.3], [121.4, 31.3], [121.4, 31.1]]] } }] };
+    vi.stubGlobal('fetch', () => Promise.resolve(new Response(JSON.stringify(broken))));
+    const [area] = await readAreas('city/y', 'towns.json');
+    expect(Array.from(area!.rings[0]!)).toEqual([121.4, 31.1, 121.6, 31.1, 121.6, 31.3, 121.4, 31.3, 121.4, 31.1]);
+    expect(area!.label).toEqual([121.5, expect.closeTo(31.2)]);
+  });
   it('are none where the city has none, and an error where a named file is missing', async () => {
     expect(await readAreas('city/x', null)).toEqual([]);
     vi.stubGlobal('fetch', () => Promise.resolve(new Response('', { status: 404 })));

@@ -1,6 +1,6 @@
 /** What a built city offers, read from its folder (docs/architecture.md, "A city's folder"). */
 import { enuOf, type EnuFrame } from '#layers/enu.ts';
-import type { Rings } from '#layers/choropleth/raster.ts';
+import type { Limits, Rings } from '#layers/choropleth/raster.ts';
 import { readJson } from '../readJson.ts';
 import type { CameraView, Language } from './types.ts';
 
@@ -73,6 +73,15 @@ export function ringsInMetres(frame: EnuFrame, area: Area): Rings {
   });
 }
 
+/** A city's bounds in the metres of a frame, and a tenth of their size about them. */
+export function boundsInMetres(frame: EnuFrame, [west, south, east, north]: CityInfo['bounds']): Limits {
+  const corners = [[west, south], [east, south], [east, north], [west, north]].map(([lon, lat]) => enuOf(frame, lon!, lat!));
+  const [xs, ys] = [0, 1].map((k) => corners.map((corner) => corner[k]!)) as [number[], number[]];
+  const [x0, x1, y0, y1] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+  const room = Math.max(x1 - x0, y1 - y0) / 10;
+  return { west: x0 - room, south: y0 - room, east: x1 + room, north: y1 + room };
+}
+
 /** Index of the first area that holds a position in degrees, or -1. Even-odd over all its rings. */
 export function areaHolding(areas: readonly Area[], lon: number, lat: number): number {
   return areas.findIndex(({ rings }) => rings.reduce((inside, ring) => (crossesOddly(ring, lon, lat) ? !inside : inside), false));
@@ -93,10 +102,22 @@ function areaOf({ properties, geometry }: Feature): Area {
   const outers: number[] = [];
   for (const polygon of polygons) {
     outers.push(rings.length);
-    for (const ring of polygon) rings.push(Float64Array.from(ring.flatMap(([lon, lat]) => [lon!, lat!])));
+    for (const ring of polygon) rings.push(ringOf(ring));
   }
   const area = { code: Number(properties?.code ?? 0), zh: properties?.zh ?? '', en: properties?.en ?? '', rings, outers, properties: properties ?? {} };
   return { ...area, label: properties?.label ?? middleOf(rings) };
+}
+
+/** What is no position is left out: one such corner would take the whole picture of all areas with it. No array in between, as a ring may have a million corners. */
+function ringOf(corners: readonly (readonly number[])[]): Float64Array {
+  const ring = new Float64Array(corners.length * 2);
+  let length = 0;
+  for (const [lon, lat] of corners) {
+    if (!Number.isFinite(lon) || !Number.isFinite(lat) || Math.abs(lat!) > 90) continue;
+    ring[length++] = lon!;
+    ring[length++] = lat!;
+  }
+  return ring.subarray(0, length);
 }
 
 /** Middle of the largest ring's box: good enough for a name where the file states no place for it. */

@@ -3,12 +3,13 @@ import './globe.css';
 import { enuFrame } from '#layers/enu.ts';
 import type { IndicatorFrame } from '#layers/frame.ts';
 import { FORMS } from '#layers/registry.ts';
+import { writeAreaValues } from './areaValues.ts';
 import { createArrivals } from './arrivals.ts';
 import { createBuildingData } from './buildingData.ts';
 import { paintBuildings } from './buildingTurn.ts';
 import { cameraView, flyTo } from './camera.ts';
 import { loadCity, type City } from './city.ts';
-import { readCity } from './cityFolder.ts';
+import { boundsInMetres, readCity } from './cityFolder.ts';
 import { createContextPicture } from './contextPicture.ts';
 import { createDrape } from './drape.ts';
 import { createHeatFields } from './heatFields.ts';
@@ -66,7 +67,7 @@ export async function createGlobe(container: HTMLElement, { cityUrl, view: first
   const world = createWorld({ scene, enu, labels, url: cityUrl, info, look, changed: request, failed: cityFailed });
   const needs = createNeeds({ world, url: cityUrl, info, enu, failed: (error) => giveUp('buildings', error, ({ form }) => form === 'buildings') });
   const slots = createSlots({
-    frame: enu, drape, heat, ground: look.signs,
+    frame: enu, limits: boundsInMetres(enu, info.bounds), drape, heat, ground: look.signs,
     areas: world.areas,
     buildingData: (layer, positions) => createBuildingData(layer, positions, needs.cells()),
     roadData(slot, positions) {
@@ -78,7 +79,7 @@ export async function createGlobe(container: HTMLElement, { cityUrl, view: first
     ready(slot, sequence) {
       prepared.push([slot, sequence]);
       const form = slots.shown(slot)?.form;
-      if (form === 'buildings') takeTurn();
+      follow();
       if (form && FORMS[form].surface === 'overlay') needOverlay();
       else if (drape.changed() || (form && FORMS[form].surface === 'scene')) scene.requestRender();
       else pictures.requestRepaint();
@@ -131,8 +132,9 @@ export async function createGlobe(container: HTMLElement, { cityUrl, view: first
     pictures.wake(seconds * 1000 + 500);
   }
 
-  /** The uppermost layer that lies on buildings colours them; without any, the trait that is chosen. */
-  function takeTurn(): void {
+  /** What the uppermost layer says beside its own picture: the colour of the buildings, or else a trait's; values under areas' names. */
+  function follow(): void {
+    writeAreaValues(labels, shown());
     if (city) paintBuildings(city.paint, shown(), trait);
   }
 
@@ -188,9 +190,7 @@ export async function createGlobe(container: HTMLElement, { cityUrl, view: first
     touched: arrivals.touched,
     hover: (x, y) => handlers.hovered(context.pick(x, y) ?? picker.pick(x, y, !capability.software), x, y),
     left: () => handlers.hovered(null, 0, 0),
-    click(x, y) {
-      handlers.picked(context.pick(x, y) ?? picker.pick(x, y, true));
-    },
+    click: (x, y) => handlers.picked(context.pick(x, y) ?? picker.pick(x, y, true)),
   });
   // Of Cesium's canvas or of the one above it: neither can be gone on with.
   root.addEventListener('webglcontextlost', () => {
@@ -215,7 +215,7 @@ export async function createGlobe(container: HTMLElement, { cityUrl, view: first
       city = loaded;
       city.setLook(look);
       city.setUnlit(isUnlit);
-      takeTurn();
+      follow();
       selection.mark();
     }, (error: unknown) => {
       cityFailed('buildings', error);
@@ -237,7 +237,7 @@ export async function createGlobe(container: HTMLElement, { cityUrl, view: first
     setLayer(slot, layer) {
       arrivals.drop(slot);
       slots.set(slot, layer);
-      takeTurn();
+      follow();
       selection.mark();
     },
     setFrame,
@@ -260,7 +260,7 @@ export async function createGlobe(container: HTMLElement, { cityUrl, view: first
       dress(root, look);
       for (const part of [drape, world, city, context, ...shown().map((one) => one?.roads)]) part?.setLook(look);
       slots.setGround(look.signs);
-      takeTurn();
+      follow();
       request();
     }
     if (unlit !== undefined) {
@@ -271,7 +271,7 @@ export async function createGlobe(container: HTMLElement, { cityUrl, view: first
     }
     if (chosenTrait !== undefined) {
       trait = chosenTrait;
-      takeTurn();
+      follow();
     }
     if (drawn !== undefined) context.set(drawn);
     if (selected !== undefined) selection.choose(context.mark(selected));

@@ -6,7 +6,7 @@ import { levelOf, LEVELS } from '#contract/catalogue.ts';
 import { enuPositions, type EnuFrame } from '#layers/enu.ts';
 import type { IndicatorFrame } from '#layers/frame.ts';
 import { areaColours, LOOKUP_WIDTH } from '#layers/choropleth/colours.ts';
-import { rasterOfOutlines, rasterOfSquares, type AreaRaster } from '#layers/choropleth/raster.ts';
+import { rasterOfOutlines, rasterOfSquares, type AreaRaster, type Limits } from '#layers/choropleth/raster.ts';
 import { columnMesh, type ColumnMesh } from '#layers/columns/mesh.ts';
 import { columnStyle, type ColumnStyle } from '#layers/columns/style.ts';
 import { fieldGrid, type Field } from '#layers/heat/kernel.ts';
@@ -54,6 +54,8 @@ export interface Slots {
 
 export interface SlotsOptions {
   frame: EnuFrame;
+  /** Of the city: outlines beyond them are cut off. */
+  limits: Limits;
   drape: Drape;
   heat: HeatFields;
   ground: Ground;
@@ -66,7 +68,7 @@ export interface SlotsOptions {
   dropped(slot: Slot, sequence: number): void;
 }
 
-export function createSlots({ frame: enu, drape, heat, ground: first, areas, buildingData, roadData, ready, dropped }: SlotsOptions): Slots {
+export function createSlots({ frame: enu, limits, drape, heat, ground: first, areas, buildingData, roadData, ready, dropped }: SlotsOptions): Slots {
   let ground = first;
   const held: Record<Slot, (Shown & { heatField: HeatField | null; computing: Set<number> }) | null> = { a: null, b: null };
   const rasters = new Map<string, AreaRaster>();
@@ -88,7 +90,7 @@ export function createSlots({ frame: enu, drape, heat, ground: first, areas, bui
     }
     const outlines = areas(places.unit);
     if (outlines.length < places.lon.length) throw new Error(`This city has no outlines of its ${places.unit}s.`);
-    const raster = rasters.get(places.unit) ?? rasterOfOutlines(outlines.map((area) => ringsInMetres(enu, area)));
+    const raster = rasters.get(places.unit) ?? rasterOfOutlines(outlines.map((area) => ringsInMetres(enu, area)), undefined, limits);
     rasters.set(places.unit, raster);
     return raster;
   };

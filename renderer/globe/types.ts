@@ -28,6 +28,8 @@ export interface SlotLayer {
   indicator: Indicator;
   form: Form;
   places: PlaceSet;
+  /** A value as people read it, with its unit. */
+  write(value: number, language: Language): string;
   /** What a person has set of its colours; not given: as the catalogue says. */
   ramp?: Ramp | undefined;
 }

@@ -10,6 +10,8 @@ import { fontOf, isRead, KINDS, orderOf, type LabelKind } from './kinds.ts';
 export interface Labels {
   setAreas(rank: 'district' | 'town', areas: readonly Area[]): void;
   setNames(names: readonly Name[]): void;
+  /** What stands under an area's name, by its index in `setAreas`; empty where nothing does. Null: names alone. */
+  setValues(kind: 'district' | 'town', value: ((index: number, language: Language) => string) | null): void;
   setLanguage(language: Language): void;
   /** Puts every name where it belongs in this view, beside the boxes of `signs`; call after each frame. */
   place(view: Projection, metresPerPixel: number, signs: readonly Box[]): void;
@@ -21,6 +23,9 @@ interface Label extends Candidate {
   kind: LabelKind;
   rank: number;
   names: Record<Language, string>;
+  /** Of an area: its index, and what stands under its name. */
+  index: number;
+  value: string;
   at: [number, number, number];
   element: HTMLElement | null;
   /** Language and text that its element has. */
@@ -33,6 +38,10 @@ const MOST_KEPT = 160;
 /** Pixels from a point to the text beside or above it. */
 const ASIDE = 7;
 const ABOVE = 9;
+/** Size of a value, pixels, and of its line; an area that has one goes before what is named otherwise. */
+const VALUE_FONT = `600 12px`;
+const VALUE_LINE = 16;
+const VALUE_FIRST = 12;
 /** 嘉定 and 嘉定区 side by side would say one thing twice. */
 const KIND_WORD = /(新区|区|街道|镇|站)$/;
 const FAMILY = "'Inter Variable', 'Noto Sans SC Variable', sans-serif";
@@ -47,6 +56,7 @@ export function createLabels(container: HTMLElement, enu: EnuFrame, first: Langu
   let labels: Label[] = [];
   let shown = new Set<Label>();
   let language = first;
+  const values: Partial<Record<'district' | 'town', ((index: number, language: Language) => string) | null>> = {};
 
   const measure = (label: Label): void => {
     const { spacing, anchor } = KINDS[label.kind];
@@ -55,17 +65,37 @@ export function createLabels(container: HTMLElement, enu: EnuFrame, first: Langu
     pen.font = `${font} ${FAMILY}`;
     label.width = Math.ceil(pen.measureText(label.text).width + label.text.length * pixels * spacing[language]) + (anchor === 'beside' ? ASIDE : 0);
     label.height = Math.round(pixels * 1.3) + (anchor === 'above' ? ABOVE : 0);
+    label.order = orderOf(label.kind, label.rank);
+    if (label.value === '') return;
+    pen.font = `${VALUE_FONT} ${FAMILY}`;
+    label.width = Math.max(label.width, Math.ceil(pen.measureText(label.value).width));
+    label.height += VALUE_LINE;
+    label.order -= VALUE_FIRST;
   };
+  const revalue = (label: Label): void => {
+    const value = values[label.kind as 'district' | 'town']?.(label.index, language) ?? '';
+    if (value === label.value) return;
+    label.value = value;
+    measure(label);
+    // Where it stands on, it is written at once: another number in the old one's place.
+    if (label.stood && label.element) changed();
+  };
+  const writing = ({ text, value }: Label): string => `${language} ${text} ${value}`;
   /** With its place, never before it: a longer name where a shorter one stood would lie over its neighbours. */
   const write = (label: Label): void => {
     const { spacing } = KINDS[label.kind];
     const { font, pixels } = fontOf(label.kind, label.rank);
     const { style } = label.element!;
     label.element!.textContent = label.text;
+    if (label.value !== '') {
+      const value = document.createElement('b');
+      value.textContent = label.value;
+      label.element!.append(value);
+    }
     label.element!.lang = language === 'zh' ? 'zh-Hans' : 'en';
     style.font = `${font}/${Math.round(pixels * 1.3)}px ${FAMILY}`;
     style.letterSpacing = `${(pixels * spacing[language]).toFixed(2)}px`;
-    label.written = `${language} ${label.text}`;
+    label.written = writing(label);
   };
   const show = (label: Label): void => {
     if (label.element === null) {
@@ -75,7 +105,7 @@ export function createLabels(container: HTMLElement, enu: EnuFrame, first: Langu
       label.written = '';
       layer.append(label.element);
     }
-    if (label.written !== `${language} ${label.text}`) write(label);
+    if (label.written !== writing(label)) write(label);
     label.element.style.transform = `translate(${Math.round(label.x - label.width / 2)}px, ${Math.round(label.y - label.height / 2)}px)`;
     if (!label.stood) label.element.classList.add('globe-label-shown');
   };
@@ -96,10 +126,11 @@ export function createLabels(container: HTMLElement, enu: EnuFrame, first: Langu
     for (const label of labels) if (isReplaced(label)) label.element?.remove();
     shown = new Set([...shown].filter((label) => !isReplaced(label)));
     added.forEach(measure);
+    added.forEach(revalue);
     labels = [...labels.filter((label) => !isReplaced(label)), ...added];
   };
-  const labelOf = (kind: LabelKind, rank: number, names: Record<Language, string>, lon: number, lat: number, height = 0): Label => ({
-    kind, rank, names, at: enuOf(enu, lon, lat, height), element: null, x: 0, y: 0, width: 0, height: 0, order: orderOf(kind, rank), stood: false, text: '', written: '', says: names.zh.replace(KIND_WORD, ''),
+  const labelOf = (kind: LabelKind, rank: number, names: Record<Language, string>, lon: number, lat: number, height = 0, index = -1): Label => ({
+    index, value: '', kind, rank, names, at: enuOf(enu, lon, lat, height), element: null, x: 0, y: 0, width: 0, height: 0, order: orderOf(kind, rank), stood: false, text: '', written: '', says: names.zh.replace(KIND_WORD, ''),
   });
   const remeasure = (): void => labels.forEach(measure);
 
@@ -123,14 +154,20 @@ export function createLabels(container: HTMLElement, enu: EnuFrame, first: Langu
 
   return {
     setAreas(kind, areas) {
-      replace((label) => label.kind === kind, areas.map(({ zh, en, label: [lon, lat] }) => labelOf(kind, kind === 'district' ? 1 : 3, { zh, en }, lon, lat)));
+      replace((label) => label.kind === kind, areas.map(({ zh, en, label: [lon, lat] }, index) => labelOf(kind, kind === 'district' ? 1 : 3, { zh, en }, lon, lat, 0, index)));
     },
     setNames(names) {
       replace(({ kind }) => kind !== 'district' && kind !== 'town', names.map(({ kind, rank, zh, en, lon, lat, height }) => labelOf(kind, rank, { zh, en }, lon, lat, height)));
     },
+    setValues(kind, value) {
+      if (!values[kind] && !value) return;
+      values[kind] = value;
+      for (const label of labels) if (label.kind === kind) revalue(label);
+    },
     setLanguage(next) {
       if (next === language) return;
       language = next;
+      for (const label of labels) if (label.index >= 0) label.value = values[label.kind as 'district' | 'town']?.(label.index, language) ?? '';
       remeasure();
     },
     place(view, metresPerPixel, signs) {
