@@ -117,7 +117,7 @@ function mappingOf(source: ScaleSource, ramp: Ramp): Mapping {
   const { direction, normal, unit } = source;
   if (ramp.ends.by !== 'thresholds') return straight(ramp.ends.low, ramp.ends.high, ramp);
   const cutoffs = cutoffsOf(source);
-  if (cutoffs.length === 0) return straight(normal.min ?? 0, 2 * (normal.max ?? 1), ramp);
+  if (cutoffs.length === 0) return straight(normal.min ?? 0, normal.max ?? 1, ramp);
   const [first, last] = [cutoffs[0] ?? normal.max ?? 1, cutoffs.at(-1) ?? 2 * (normal.max ?? 1)];
   const above = cutoffs.map((_, i) => NORMAL_SHARE + ((1 - NORMAL_SHARE) * i) / Math.max(1, cutoffs.length - 1));
   if (ramp.classed) return classesOf(source, cutoffs);

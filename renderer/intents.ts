@@ -17,6 +17,7 @@ import { clockSaid, helloSaid } from './state/facts.ts';
 import { formChoices, type FormChoice } from './state/forms.ts';
 import { createSeeker } from './state/seeker.ts';
 import { useScreen } from './state/store.ts';
+import { BARE_CELLS } from './state/views.ts';
 import { reaching } from './state/view.ts';
 
 let globe: Globe | null = null;
@@ -205,7 +206,9 @@ export function setLook(look: LookId): void {
 
 export function pick(picked: Pick | null): void {
   if (picked?.kind === 'contextGroup') return void flyNearer(picked);
-  const about = picked && picked.kind !== 'ground' ? picked : null;
+  // Cells that were worked out on this screen are no places of the host's.
+  const isOurs = picked?.kind === 'place' && picked.places.endsWith(BARE_CELLS);
+  const about = picked && picked.kind !== 'ground' && !isOurs ? picked : null;
   put(about ? { picked: about, cardOpen: true } : { picked: null });
   if (about?.kind === 'place') globe?.show({ selected: { places: about.places, index: about.index } });
   else if (about?.kind === 'area') globe?.show({ selected: { unit: about.unit, code: about.code } });

@@ -19,7 +19,7 @@ import { listenToKeys } from './commands/keys.ts';
 import { startLanguages } from './i18n/i18n.ts';
 import { followAddress } from './intents.ts';
 import { keptLook } from './keptLook.ts';
-import { keptRamps } from './legendIntents.ts';
+import { keptCoverage, keptRamps } from './legendIntents.ts';
 import { keepMissed } from './missed.ts';
 import { keepPublished, publishClock } from './publish.ts';
 import { openSession } from './session.ts';
@@ -30,7 +30,7 @@ import { listenToSeconds } from './widgets/ticks.ts';
 const STRIPS_EVERY_S = 5;
 
 openSession();
-useScreen.setState({ language: startLanguages(), look: keptLook(), ramps: keptRamps() });
+useScreen.setState({ language: startLanguages(), look: keptLook(), ramps: keptRamps(), coverage: keptCoverage() });
 keepPublished();
 keepMissed();
 followCity();

@@ -1,8 +1,8 @@
 /** What lies on the twin: two slots, their place sets and frames, between store, host and globe. */
-import { indicatorAt } from '#contract/catalogue.ts';
 import { CallProblem } from '#contract/client.ts';
 import type { Problem } from '#contract/contract.ts';
 import type { SlotFrame } from '#contract/frameCodec.ts';
+import type { IndicatorFrame } from '#layers/frame.ts';
 import { createBlockMemory } from './frames/blockMemory.ts';
 import { createKnownCache, withBlocks } from './frames/knownCache.ts';
 import { createFrameDesk, type Shown } from './frames/desk.ts';
@@ -18,6 +18,8 @@ import { instantAt, liveEdge } from './state/clock.ts';
 import { formChoices } from './state/forms.ts';
 import { rampOf } from './state/ramps.ts';
 import { useScreen, type Chosen } from './state/store.ts';
+import { drawingOf } from './state/views.ts';
+import { viewOf, type View } from './views.ts';
 
 export const SLOTS = ['a', 'b'] as const;
 const CACHE_BYTES = 64 * 1024 * 1024;
@@ -29,6 +31,8 @@ const SETTLED_AFTER_MS = 120_000;
 const FACTS_EVERY_MS = 1_000;
 
 let globe: Globe | null = null;
+/** What each slot's view makes of a frame. */
+const turns: Record<Slot, View['turn']> = { a: (frame) => frame, b: (frame) => frame };
 const isAsKnown = (): boolean => useScreen.getState().clock?.asKnown ?? false;
 const unfold = startUnfolder();
 const blocks = createBlockMemory({
@@ -47,7 +51,7 @@ const listeners = new Set<(slot: Slot) => void>();
 const desk = createFrameDesk({
   cache,
   draw(slot, frame, ticket) {
-    globe?.setFrame(slot, frame, ticket);
+    globe?.setFrame(slot, turns[slot](frame), ticket);
     return globe !== null;
   },
   acknowledge: (slot, sequence) => tell('frame.drawn', { slot, sequence }),
@@ -76,9 +80,20 @@ const desk = createFrameDesk({
 });
 export const frameDesk = desk;
 
+/** What the slot's view has made of the frame that is on the screen. */
+export function turnedFrame(slot: Slot): IndicatorFrame | null {
+  const shown = desk.current(slot);
+  return shown && turns[slot](shown.frame);
+}
+
 function edgeOfRun(): number {
   const { run, clock, skew } = useScreen.getState();
   return liveEdge(run, clock, Date.now() + skew);
+}
+
+/** The place set whose frames a slot's view is made of. */
+function framesOf(chosen: Chosen | null): string | null {
+  return chosen?.choice ? drawingOf(chosen.indicator, chosen.choice, chosen.view ?? 'values').frames : null;
 }
 
 let hand = 0;
@@ -91,7 +106,7 @@ export function lookAhead(time: number): void {
   // As it was known then has no stretches: each instant knows another past.
   if (!run || isAsKnown()) return;
   for (const slot of SLOTS) {
-    const places = slots[slot]?.choice?.places;
+    const places = framesOf(slots[slot]);
     if (places) blocks.want(run.id, places, time, towards);
   }
 }
@@ -129,7 +144,7 @@ export function attachGlobe(given: Globe | null): void {
 /** The instants whose picture a slot can show at once, in time order, epoch ms. */
 export function heldInMemory(slot: Slot): { from: number; until: number }[] {
   const { slots, run } = useScreen.getState();
-  const places = slots[slot]?.choice?.places;
+  const places = framesOf(slots[slot]);
   return run && places ? cache.held(run.id, places) : [];
 }
 
@@ -150,7 +165,7 @@ export function layerFailed(slot: Slot, failure: LayerFailure): void {
 /** Puts what the store says is chosen into the slot: asks the host for its frames, lays its places on the globe. */
 export async function showSlot(slot: Slot): Promise<void> {
   const { slots, run } = useScreen.getState();
-  const places = slots[slot]?.choice?.places ?? null;
+  const places = framesOf(slots[slot]);
   useScreen.setState(({ failed }) => ({ failed: { ...failed, [slot]: null } }));
   useScreen.setState(({ laid }) => ({ laid: { ...laid, [slot]: null } }));
   desk.show(slot, places);
@@ -173,24 +188,30 @@ export async function layOut(slot: Slot): Promise<void> {
   const { slots, run } = useScreen.getState();
   const chosen = slots[slot];
   if (!chosen?.choice || !run) return void globe?.setLayer(slot, null);
-  const { places, form } = chosen.choice;
+  const drawing = drawingOf(chosen.indicator, chosen.choice, chosen.view ?? 'values');
+  const ask = (places: string): Promise<PlaceSet> => placeSet(run.id, places, (asked) => call('places.get', { places: asked }));
   let set: PlaceSet;
+  let view: View;
   try {
-    set = await placeSet(run.id, places, (asked) => call('places.get', { places: asked }));
+    set = await ask(drawing.frames);
+    view = await viewOf(chosen, drawing, set, ask);
   } catch (error) {
-    return fail(slot, places, error);
+    if (error instanceof CallProblem) return fail(slot, drawing.frames, error);
+    return layerFailed(slot, { code: 'drawing', detail: error instanceof Error ? error.message : String(error) });
   }
   const now = useScreen.getState().slots[slot];
   if (now !== chosen || useScreen.getState().run?.id !== run.id) return;
   if (set.lon.length === 0 && tryNextForm(slot, now)) return;
-  useScreen.setState(({ laid }) => ({ laid: { ...laid, [slot]: set } }));
+  useScreen.setState(({ laid }) => ({ laid: { ...laid, [slot]: view.on ?? set } }));
   if (!globe) return;
   // Another form, or another globe, may draw what this one could not.
   useScreen.setState(({ failed }) => (failed[slot]?.kind === 'layer' ? { failed: { ...failed, [slot]: null } } : {}));
-  const indicator = indicatorAt(chosen.indicator, set.unit);
+  turns[slot] = view.turn;
+  const { indicator } = view;
+  const ramp = drawing.shows === 'values' ? rampOf(useScreen.getState().ramps, chosen.choice) : undefined;
   const write = (value: number, language: Language): string => `${formatValue(value, language, indicator.value_type)} ${unitIn(indicator.unit, language)}`.trim();
-  globe.setLayer(slot, { indicator, form, places: set, write, ramp: rampOf(useScreen.getState().ramps, chosen.choice) });
-  desk.ready(slot, places, set.lon.length);
+  globe.setLayer(slot, view.on && { indicator, form: drawing.form, places: view.on, write, ramp });
+  desk.ready(slot, drawing.frames, set.lon.length);
 }
 
 /** A city without outlines has no areas: the next form of the same indicator may have places. */
@@ -208,7 +229,7 @@ function fail(slot: Slot, places: string, error: unknown): void {
   if (!(error instanceof CallProblem)) throw error;
   // A lost host is said by the badge, and the slot is shown again when it is back.
   const chosen = useScreen.getState().slots[slot];
-  if (error.problem.code === 'unavailable' || chosen?.choice?.places !== places) return;
+  if (error.problem.code === 'unavailable' || framesOf(chosen) !== places || !chosen) return;
   if (error.problem.code === 'not-found' && tryNextForm(slot, chosen)) return;
   const problem: Problem = error.problem;
   useScreen.setState(({ failed }) => ({ failed: { ...failed, [slot]: { kind: 'call', problem } } }));

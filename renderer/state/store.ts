@@ -11,6 +11,7 @@ import { EMPTY_CONTEXT, type ContextSlice } from './context.ts';
 import type { FormChoice } from './forms.ts';
 import type { Ramps } from './ramps.ts';
 import { FIRST_VIEW, type TimelineView } from './view.ts';
+import { FIRST_RULE, type CoverageRule, type View } from './views.ts';
 
 export interface HostSlice {
   link: LinkState;
@@ -61,6 +62,10 @@ export interface ViewSlice {
   ramps: Ramps;
   /** What buildings are coloured by while no indicator lies on them. */
   trait: Trait | null;
+  /** Which cells count as at risk, and how near a sensor must be. */
+  coverage: CoverageRule;
+  /** How many cells that is, and how many of them have no sensor; null before it is known. */
+  covered: { bare: number; atRisk: number } | null;
   search: string;
   cardOpen: boolean;
   chartRange: ChartRange;
@@ -79,6 +84,8 @@ export interface Chosen {
   indicator: Indicator;
   /** Null for what is one number for the whole city and lies nowhere. */
   choice: FormChoice | null;
+  /** Not given: its values. */
+  view?: View;
 }
 
 /** What the panels say about a slot's picture, told at most once a second. */
@@ -135,7 +142,7 @@ export const EMPTY_SCREEN: Screen = {
   domains: [], indicators: [], feedNames: {}, inactive: {}, p3MinCount: 0, runs: [], run: null,
   clock: null, skew: 0, chosenRate: 1, hand: null,
   view: FIRST_VIEW, marks: { from: null, to: null }, jump: null, leftAt: null, missed: null,
-  language: 'zh', look: FIRST_LOOK, unlit: false, trait: null, ramps: {}, search: '', cardOpen: true, chartRange: 'day', twin: 'loading', cityFailures: {}, camera: null,
+  language: 'zh', look: FIRST_LOOK, unlit: false, trait: null, ramps: {}, coverage: FIRST_RULE, covered: null, search: '', cardOpen: true, chartRange: 'day', twin: 'loading', cityFailures: {}, camera: null,
   byPerson: false, slots: { a: null, b: null }, drawn: { a: null, b: null }, laid: { a: null, b: null }, reach: { a: null, b: null }, failed: { a: null, b: null }, picked: null, hovered: null,
   network: 'connected', switching: false, feeds: [], history: { done: 0, total: 0, from: null },
   summaryTime: 0, summaries: {},

@@ -10,12 +10,16 @@ import { unitAlone } from '../../i18n/terms.ts';
 import { clearSlot } from '../../intents.ts';
 import { rampOf } from '../../state/ramps.ts';
 import { useScreen } from '../../state/store.ts';
+import { drawingOf, indicatorIn } from '../../state/views.ts';
 import { Icon } from '../../widgets/icons.tsx';
 import { ColourBar } from './ColourBar.tsx';
+import { CoverageRule } from './CoverageRule.tsx';
 import { FormSwitch } from './FormSwitch.tsx';
 import { LegendFacts } from './LegendFacts.tsx';
 import { RampSettings } from './RampSettings.tsx';
+import { SilentList } from './SilentList.tsx';
 import { SlotNotice } from './SlotNotice.tsx';
+import { ViewSwitch } from './ViewSwitch.tsx';
 
 /** Window height from which a legend may open by itself, pixels. */
 const TALL = 820;
@@ -41,13 +45,17 @@ export function LegendSlot({ slot }: { slot: Slot }) {
   const isOpen = wished ?? (isAlone && innerHeight >= TALL);
   const { choice } = chosen;
   const indicator = indicatorAt(chosen.indicator, choice?.unit ?? 'city');
-  // The first frame may set the scale.
-  useScreen((screen) => screen.drawn[slot]?.places);
   const ground = useScreen((screen) => lookOf(screen.look).signs);
   const ramp = useScreen((screen) => (choice ? rampOf(screen.ramps, choice) : null));
   const [isSetting, setSetting] = useState(false);
-  const look = choice && ramp && places ? layerLookOf(indicator, choice.form, places, undefined, { ramp, ground }) : null;
-  const unit = unitAlone(indicator.unit, language);
+  const view = chosen.view ?? 'values';
+  // The first frame may set the scale.
+  useScreen((screen) => (view === 'values' ? screen.drawn[slot]?.places : screen.drawn[slot]));
+  const drawing = choice && drawingOf(chosen.indicator, choice, view);
+  const isValues = drawing?.shows === 'values';
+  const seen = drawing && !isValues ? indicatorIn(chosen.indicator, drawing.shows) : indicator;
+  const look = drawing && ramp && places ? layerLookOf(seen, drawing.form, places, undefined, isValues ? { ramp, ground } : { ground }) : null;
+  const unit = drawing && drawing.shows !== 'values' ? t(`view.unit.${drawing.shows}`) : unitAlone(indicator.unit, language);
   const unitText = look?.kind === 'density' ? t('legend.perArea', { unit }) : unit;
   return (
     <section className="legend-slot" data-testid={`legend-${slot}`}>
@@ -58,7 +66,8 @@ export function LegendSlot({ slot }: { slot: Slot }) {
           <Icon name="close" size={12} />
         </button>
       </header>
-      <FormSwitch slot={slot} chosen={chosen} />
+      {view !== 'coverage' && <FormSwitch slot={slot} chosen={chosen} />}
+      {choice && <ViewSwitch slot={slot} chosen={chosen} />}
       {look && <ColourBar scale={look.scale} />}
       {choice && (
         <p className="legend-unit">
@@ -68,15 +77,17 @@ export function LegendSlot({ slot }: { slot: Slot }) {
           {look?.scale.reversed && <> · {t('legend.reversed')}</>}
           {choice.form === 'roads' && reach !== null && <> · {t('road.reach', { metres: formatLength(reach, language) })}</>}
           {choice.form === 'buildings' && <> · {choice.unit === 'sites' ? t('building.byCell', { how: t(`aggregation.${howTogether(indicator.aggregation)}`) }) : t('building.byArea', { unit: t(`unitOne.${choice.unit}`) })}</>}
-          {look && (
+          {look && isValues && (
             <button type="button" className="text-button ramp-button" data-testid={`ramp-${slot}`} aria-expanded={isSetting} onClick={() => setSetting(!isSetting)}>
               {t('ramp.settings')}
             </button>
           )}
         </p>
       )}
-      {look && ramp && isSetting && <RampSettings slot={slot} ramp={ramp} scale={look.scale} unit={unitText} />}
+      {look && ramp && isSetting && isValues && <RampSettings slot={slot} ramp={ramp} scale={look.scale} unit={unitText} />}
       <SlotNotice slot={slot} />
+      {view === 'coverage' && <CoverageRule slot={slot} name={indicator[language]} />}
+      {view === 'silence' && <SilentList slot={slot} />}
       <LegendFacts slot={slot} indicator={indicator} colour={look ? rampColour(look.scale) : 'transparent'} isOpen={isOpen} toggle={() => setWished(!isOpen)} />
     </section>
   );

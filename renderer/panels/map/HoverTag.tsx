@@ -7,8 +7,9 @@ import { formatCount, formatValue } from '../../format/numbers.ts';
 import { unitIn } from '../../i18n/terms.ts';
 import { buildingUse } from '../../i18n/buildingUse.ts';
 import { landmarkName } from '../../i18n/landmarks.ts';
-import { frameDesk } from '../../picture.ts';
-import { useScreen } from '../../state/store.ts';
+import { frameDesk, turnedFrame } from '../../picture.ts';
+import { useScreen, type Chosen } from '../../state/store.ts';
+import { drawingOf } from '../../state/views.ts';
 import { LevelMark } from '../../widgets/LevelMark.tsx';
 import { readingInFrame } from '../card/readings.ts';
 import { useCityFacts } from '../../cityFacts.ts';
@@ -89,6 +90,7 @@ function PlaceText({ pick }: { pick: Extract<Pick, { kind: 'place' }> }) {
   const set = useScreen((screen) => screen.laid[pick.slot]);
   const city = useCityFacts(useScreen((screen) => screen.run?.city));
   const shown = frameDesk.current(pick.slot);
+  if (chosen?.choice && chosen.view && chosen.view !== 'values') return <ViewText pick={pick} chosen={chosen} />;
   if (!chosen || !shown || shown.frame.places !== pick.places) return null;
   const indicator = indicatorAt(chosen.indicator, unitOf(pick.places));
   const reading = readingInFrame(shown, pick.index, indicator);
@@ -104,6 +106,27 @@ function PlaceText({ pick }: { pick: Extract<Pick, { kind: 'place' }> }) {
       ) : (
         <span>{t(`state.${reading.state}`)}</span>
       )}
+    </>
+  );
+}
+
+/** What the colour under the pointer stands for where it is no value: hours of silence, a share, risks. */
+function ViewText({ pick, chosen }: { pick: Extract<Pick, { kind: 'place' }>; chosen: Chosen }) {
+  const { t } = useTranslation();
+  const language = useScreen((screen) => screen.language);
+  const set = useScreen((screen) => screen.laid[pick.slot]);
+  const city = useCityFacts(useScreen((screen) => screen.run?.city));
+  const frame = turnedFrame(pick.slot);
+  const { shows } = drawingOf(chosen.indicator, chosen.choice!, chosen.view!);
+  if (!frame || frame.places !== pick.places || shows === 'values') return null;
+  const value = frame.values[pick.index]!;
+  const code = set && (set.unit === 'town' || set.unit === 'district') ? set[set.unit][pick.index] : undefined;
+  const name = code === undefined ? chosen.indicator[language] : (city?.names.get(code)?.[language] ?? String(code));
+  const said = shows === 'hours' && value === 0 ? t('silence.speaks') : `${formatValue(value, language, shows === 'risks' ? 'count' : 'duration')} ${t(`view.unit.${shows}`)}`;
+  return (
+    <>
+      <span className="quiet">{name}</span>
+      <strong>{Number.isFinite(value) ? said : t('state.never')}</strong>
     </>
   );
 }
