@@ -48,9 +48,8 @@ export function contourPlaces({ grid: { width, height, x0, y0, cell }, nodes }: 
       const here = valueAt(column, row);
       const [low, high] = before < here ? [before, here] : [here, before];
       // A line crosses between two nodes where they lie on either side of its value.
-      for (let level = 0; low < high && level < levels.length; level++) {
-        const value = levels[level]!;
-        if (value <= low || value > high) continue;
+      for (const [level, value] of levels.entries()) {
+        if (!(value > low && value <= high)) continue;
         const at = column - 1 + (value - before) / (here - before);
         if (taken[level]!.some(([x, y]) => Math.hypot(x - at, y - row) < NODES_APART)) continue;
         taken[level]!.push([at, row]);

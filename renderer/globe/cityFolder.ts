@@ -18,8 +18,6 @@ export interface CityInfo {
   green?: string | null;
   fields?: string | null;
   names?: string | null;
-  /** Columns: what the views of coverage need of `CellsFile`. */
-  cells?: string | null;
   context?: string | null;
   /** 万米单元网格 as columns, and 责任网格 as areas. */
   cells?: string | null;
