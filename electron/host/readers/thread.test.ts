@@ -1,5 +1,6 @@
 /** Real threads on a real run file: the same answers as the host's own, while it goes on storing. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -16,6 +17,7 @@ import { openRun } from '../openRun.ts';
 import type { Run } from '../run.ts';
 import { openStore } from '../store/openStore.ts';
 import { writeTestCity } from '../testing/city.ts';
+import { mountRefused, runFiles } from '../testing/runFile.ts';
 import type { FromThread, ThreadOrder } from './messages.ts';
 import { openReaders, type Readers, type RunReaders } from './readers.ts';
 
@@ -28,6 +30,7 @@ const catalogue = loadCatalogue();
 const names = Array.from({ length: SITES }, (_, i) => ({ id: `s${i}`, zh: '', en: '', lon: (i % 40) / 10, lat: (i % 20) / 10, district: 0, town: 0, halfSizeM: 0 }));
 const dense = Uint32Array.from(names, (_, i) => i);
 
+const { smallDisk } = runFiles();
 let folder: string;
 let areas: CityAreas;
 let run: Run;
@@ -197,6 +200,56 @@ function heldFile(): string {
   holder.exec('BEGIN IMMEDIATE; UPDATE fact SET value = value; COMMIT');
   return file;
 }
+
+it('leaves out what of the file is damaged, says so once for all threads, and answers with the rest', { timeout: 60_000 }, async () => {
+  open(2);
+  fill('MW06', NOW - 2 * DAY, 10 * 60_000);
+  for (let more = true; more;) {
+    const work = run.store.upkeep({ mergeBefore: NOW - DAY, dropBefore: null });
+    let step = work.next();
+    while (!step.done) step = work.next();
+    more = step.value;
+  }
+  const db = new Database(run.store.file);
+  const [id, from, until] = db.prepare('SELECT id, t0, t1 FROM tile ORDER BY id LIMIT 1 OFFSET 3').raw().get() as number[];
+  // One bit in the middle, as a disk loses it.
+  const body = db.prepare('SELECT body FROM tile WHERE id = ?').pluck().get(id) as Buffer;
+  body[body.length >> 1] ^= 4;
+  db.prepare('UPDATE tile SET body = ? WHERE id = ?').run(body, id);
+  db.close();
+  const all = Array.from({ length: 288 }, (_, i) => NOW - 2 * DAY + i * 600_000);
+  const left = all.filter((time) => time < from || time > until);
+  for (let i = 0; i < 2; i++) {
+    const { columns } = await ask('series', ['MW06', 4, { from: NOW - 2 * DAY, to: NOW }]);
+    // Beside what was said stands an entry without a value where the site has gone silent: there it seems to.
+    const said = [...columns.times.keys()].filter((at) => !Number.isNaN(columns.values[at]));
+    expect(said.map((at) => [columns.times[at], columns.values[at]])).toEqual(left.map((time) => [time, ((time / 600_000) % 50) + 4]));
+    expect(columns.values.some(Number.isNaN)).toBe(true);
+    // A picture, which the other thread answers: what was said before the damaged tile is all that is known at its end.
+    const { frame } = await ask('frame', ['MW06', { live: false, time: until }]);
+    expect(frame.values.filter((value, site) => value === ((until / 600_000) % 50) + (site % 7))).toHaveLength(0);
+  }
+  expect(left.length).toBeLessThan(all.length);
+  expect(errors).toEqual([`tile ${id}`]);
+});
+
+const asRoot = process.getuid?.() === 0;
+it.skipIf(process.platform === 'win32' || (asRoot && mountRefused))('leaves the answer to the host where the file lies on what cannot be written', { timeout: 60_000 }, async () => {
+  const disk = asRoot ? smallDisk('8m') : path.join(folder, 'locked');
+  open(1, () => {
+    mkdirSync(disk, { recursive: true });
+    openStore(path.join(disk, 'live.sqlite')).close();
+    // Root writes what nobody may write: for it, the whole disk has to refuse.
+    if (asRoot) spawnSync('mount', ['-o', 'remount,ro', disk]);
+    else chmodSync(disk, 0o555);
+    return path.join(disk, 'live.sqlite');
+  });
+  say('MW06', NOW - HOUR, 3);
+  expect((await ask('frame', ['MW06', { live: false, time: NOW - HOUR }])).frame.values[1]).toBe(4);
+  expect(shut.mock.calls).toEqual([[expect.stringMatching(/live\.sqlite/)]]);
+  expect(errors).toEqual([]);
+  if (!asRoot) chmodSync(disk, 0o755);
+});
 
 it.each([['there is none', () => path.join(folder, 'nothing.sqlite')], ['it is held', heldFile]] as const)('leaves the answer to the host where it cannot open the file, and says so: %s', { timeout: 60_000 }, async (_, fileOf) => {
   open(1, fileOf);
