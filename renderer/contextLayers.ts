@@ -17,6 +17,20 @@ const screen = useScreen.getState;
 /** What was read of a layer; undefined while it is not. */
 export const contextPlaces = (layer: string): ContextPlaces | undefined => places.get(layer);
 
+/** The same, read where it has not been yet, without switching it on; null where it cannot be read. */
+export async function contextPlacesOf(layer: ContextLayer): Promise<ContextPlaces | null> {
+  const city = screen().context?.city;
+  const known = places.get(layer.id);
+  if (known || city === undefined) return known ?? null;
+  try {
+    const found = await readContextPlaces(cityUrl(city), layer);
+    if (screen().context?.city === city && !places.has(layer.id)) places.set(layer.id, found);
+    return found;
+  } catch {
+    return null;
+  }
+}
+
 /** A globe has come, or the old one has gone (null): what is switched on is laid on it. */
 export function attachContext(given: Globe | null): void {
   globe = given;

@@ -50,7 +50,8 @@ export function choose(indicator: Indicator, slot: Slot = 'a'): void {
   const isInOther = slots[other]?.indicator.code === indicator.code;
   put({
     byPerson: true,
-    picked: null,
+    // Whoever has drawn a shape looks at one indicator after the other inside it.
+    picked: screen().picked?.kind === 'shape' ? screen().picked : null,
     cardOpen: true,
     slots: { ...slots, [slot]: { indicator, choice: formChoices(indicator)[0] ?? null }, ...(isInOther ? { [other]: null } : {}) },
   });

@@ -4,11 +4,13 @@ import { nextLook } from '../globe/looks/registry.ts';
 import { clearContext, openContext, showReadyGroup } from '../contextLayers.ts';
 import { SEARCH_ID } from '../ids.ts';
 import { putMissedAway } from '../missed.ts';
+import { layToolDown } from '../shapeIntents.ts';
 import { useScreen } from '../state/store.ts';
+import { SHAPE_COMMANDS, type ShapeCommandId } from './shapeCommands.ts';
 import { TIME_COMMANDS, type TimeCommandId } from './timeCommands.ts';
 
 export type CommandId =
-  | TimeCommandId | 'search' | 'home' | 'north' | 'clearA' | 'clearB' | 'close' | 'language' | 'look' | 'unlit'
+  | TimeCommandId | ShapeCommandId | 'search' | 'home' | 'north' | 'clearA' | 'clearB' | 'close' | 'language' | 'look' | 'unlit'
   | 'context' | 'clearContext' | 'fourFunctions';
 
 export interface Command {
@@ -20,10 +22,11 @@ export interface Command {
 
 export const COMMANDS: readonly Command[] = [
   ...TIME_COMMANDS,
+  ...SHAPE_COMMANDS,
   { id: 'search', keys: ['/'], run: () => document.getElementById(SEARCH_ID)?.focus() },
   { id: 'home', keys: ['h', 'H'], run: () => heldGlobe()?.home() },
   { id: 'north', keys: ['n', 'N'], run: () => heldGlobe()?.flyTo({ heading: 0 }, 0.6) },
-  { id: 'close', keys: ['Escape'], run: () => (useScreen.getState().missed ? putMissedAway() : closeCard()) },
+  { id: 'close', keys: ['Escape'], run: escape },
   { id: 'clearA', keys: [], run: () => clearSlot('a') },
   { id: 'clearB', keys: [], run: () => clearSlot('b') },
   { id: 'language', keys: [], run: () => setLanguage(useScreen.getState().language === 'zh' ? 'en' : 'zh') },
@@ -34,6 +37,14 @@ export const COMMANDS: readonly Command[] = [
   { id: 'look', keys: ['t', 'T'], run: () => setLook(nextLook(useScreen.getState().look)) },
 ];
 
+/** Leaves what was entered last: a tool, then a panel. */
+function escape(): void {
+  const { draft, missed } = useScreen.getState();
+  if (draft) layToolDown();
+  else if (missed) putMissedAway();
+  else closeCard();
+}
+
 export function commandOf(id: CommandId): Command {
   return COMMANDS.find((command) => command.id === id)!;
 }
@@ -43,5 +54,5 @@ export function keyOf(id: CommandId): string {
   const key = commandOf(id).keys[0];
   if (key === undefined) return '';
   const shifted = key.replace(/^Shift\+/, '⇧').replace(/Digit|Key/, '').replace('ArrowLeft', '←').replace('ArrowRight', '→');
-  return ({ ' ': '␣', Escape: 'Esc', '-': '−' } as Record<string, string>)[key] ?? shifted.toUpperCase();
+  return ({ ' ': '␣', Escape: 'Esc', '-': '−', Backspace: '⌫', Enter: '⏎' } as Record<string, string>)[key] ?? shifted.toUpperCase();
 }

@@ -15,3 +15,11 @@ export function scaleBar(metresPerPixel: number, most: number): { metres: number
   const metres = power * ([5, 2, 1].find((step) => step * power <= room) ?? 1);
   return { metres, pixels: metres / metresPerPixel };
 }
+
+/** An area on the ground: square metres up to a hundredth of a square kilometre. */
+export function formatArea(squareMetres: number, language: Language): string {
+  const isSmall = squareMetres < 10_000;
+  const value = isSmall ? squareMetres : squareMetres / 1e6;
+  const digits = isSmall ? 0 : value < 1 ? 3 : value < 100 ? 2 : 1;
+  return `${value.toFixed(digits)} ${unitIn(isSmall ? 'm²' : 'km²', language)}`;
+}

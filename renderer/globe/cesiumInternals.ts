@@ -1,9 +1,9 @@
 /**
  * The parts of Cesium that its package exports without types. All private API that the globe touches is named here;
- * `drape.ts`, `ground.ts` and `pictures.ts` are the only users.
+ * `drape.ts`, `ground.ts`, `pictures.ts` and `rays.ts` are the only users.
  */
 import * as engine from '@cesium/engine';
-import type { Primitive, Scene } from '@cesium/engine';
+import type { Cartesian3, Primitive, Ray, Scene } from '@cesium/engine';
 
 /** Bytes, or floats where numbers are looked up instead of colours. */
 export type Texels = Uint8Array | Float32Array;
@@ -80,3 +80,15 @@ export function createTexture(scene: Scene, { width, height, format, filter, byt
     source: { width, height, arrayBufferView: bytes },
   });
 }
+
+export interface RayHit { object?: unknown; position?: Cartesian3 }
+interface RayPicking {
+  pickFromRay(ray: Ray): RayHit | undefined;
+  pickFromRayMostDetailed(ray: Ray): Promise<RayHit | undefined>;
+}
+
+/** The first thing on a ray among what is loaded. */
+export const firstOnRay = (scene: Scene, ray: Ray): RayHit | undefined => (scene as unknown as RayPicking).pickFromRay(ray);
+
+/** The same with the finest tiles along the ray, which are loaded for it while pictures go on. */
+export const firstOnRayInDetail = (scene: Scene, ray: Ray): Promise<RayHit | undefined> => (scene as unknown as RayPicking).pickFromRayMostDetailed(ray);

@@ -12,6 +12,8 @@ import { loadCity, type City } from './city.ts';
 import { boundsInMetres, readCity } from './cityFolder.ts';
 import { createContextPicture } from './contextPicture.ts';
 import { createDrape } from './drape.ts';
+import { createDrawing } from './drawing.ts';
+import { attachHand } from './hand.ts';
 import { createHeatFields } from './heatFields.ts';
 import { createLabels } from './labels/labels.ts';
 import { dress } from './looks/dress.ts';
@@ -22,7 +24,7 @@ import { createOverlay, type Overlay } from './overlay/overlay.ts';
 import { createPicker } from './picking.ts';
 import { createPicture } from './picture.ts';
 import { createPictures } from './pictures.ts';
-import { attachPointer } from './pointer.ts';
+import { createLooks } from './rays.ts';
 import { createRoadData } from './roadData.ts';
 import { valuesSeen } from './seen.ts';
 import { createSelection } from './selection.ts';
@@ -32,8 +34,6 @@ import { createWorld } from './world.ts';
 import { untilBeat } from '../widgets/ticks.ts';
 
 const SLOTS = ['a', 'b'] as const;
-const HOVER_MS = 60;
-const HOVER_SOFTWARE_MS = 180;
 
 /** Resolves when the first picture is drawn; rejects with a sentence where the city's folder cannot be read, WebGL2 is missing, or lost meanwhile. */
 export async function createGlobe(container: HTMLElement, { cityUrl, view: first, handlers, camera }: GlobeOptions): Promise<Globe> {
@@ -90,6 +90,8 @@ export async function createGlobe(container: HTMLElement, { cityUrl, view: first
   const selection = createSelection({ container: root, enu, world, shown, markBuilding: (id) => city?.paint.mark(id), changed: request });
   const picker = createPicker({ scene, enu, shown, areas: world.areas, roads: world.roads });
   const context = createContextPicture({ container: root, enu, look, changed: requestOverlay, shown: handlers.contextDrawn });
+  const drawing = createDrawing({ container: root, enu, look, changed: requestOverlay, lay: world.lay });
+  const looks = createLooks(scene, request);
   const arrivals = createArrivals({
     minInterval: capability.minDataInterval,
     align: untilBeat,
@@ -100,8 +102,9 @@ export async function createGlobe(container: HTMLElement, { cityUrl, view: first
 
   pictures.add({ before: (scale) => drape.atScale(scene.camera.positionCartographic.height, scale) });
   pictures.add({ draw: (view, scale) => overlay?.draw(overlayLayers(shown(), scale), view) });
+  pictures.add({ draw: drawing.draw, pending: looks.pending });
   pictures.add({ draw: context.draw });
-  pictures.add({ draw: (view, scale) => labels.place(view, scale, context.boxes()) });
+  pictures.add({ draw: (view, scale) => labels.place(view, scale, [...context.boxes(), ...drawing.boxes()]) });
   pictures.add({ draw: selection.follow });
   pictures.add({ draw: (_view, scale) => world.atScale(scale), pending: world.pending });
   pictures.add({ before: () => void city?.paint.work(), pending: () => city?.paint.pending() ?? false });
@@ -182,15 +185,8 @@ export async function createGlobe(container: HTMLElement, { cityUrl, view: first
     handlers.cityReady();
   }
 
-  const detach = attachPointer(scene.canvas, capability.software ? HOVER_SOFTWARE_MS : HOVER_MS, {
-    moving(milliseconds) {
-      scene.camera.cancelFlight();
-      pictures.wake(milliseconds);
-    },
-    touched: arrivals.touched,
-    hover: (x, y) => handlers.hovered(context.pick(x, y) ?? picker.pick(x, y, !capability.software), x, y),
-    left: () => handlers.hovered(null, 0, 0),
-    click: (x, y) => handlers.picked(context.pick(x, y) ?? picker.pick(x, y, true)),
+  const detach = attachHand({
+    root, scene, software: capability.software, context, drawing, picker, handlers, moving: pictures.wake, touched: arrivals.touched,
   });
   // Of Cesium's canvas or of the one above it: neither can be gone on with.
   root.addEventListener('webglcontextlost', () => {
@@ -231,7 +227,7 @@ export async function createGlobe(container: HTMLElement, { cityUrl, view: first
     throw error;
   }
 
-  show({ context: first.context, selected: first.selected, unlit: first.unlit });
+  show({ context: first.context, selected: first.selected, unlit: first.unlit, drawn: first.drawn, pen: first.pen });
   return {
     show,
     setLayer(slot, layer) {
@@ -247,10 +243,11 @@ export async function createGlobe(container: HTMLElement, { cityUrl, view: first
       const one = slots.shown(slot);
       return one ? valuesSeen(scene, enu, one) : [];
     },
+    between: looks.between,
     destroy,
   };
 
-  function show({ language, look: lookId, unlit, trait: chosenTrait, context: drawn, selected }: Partial<GlobeView>): void {
+  function show({ language, look: lookId, unlit, trait: chosenTrait, context: signs, selected, drawn, pen }: Partial<GlobeView>): void {
     if (language !== undefined) {
       labels.setLanguage(language);
       requestOverlay();
@@ -258,7 +255,7 @@ export async function createGlobe(container: HTMLElement, { cityUrl, view: first
     if (lookId !== undefined) {
       look = lookOf(lookId);
       dress(root, look);
-      for (const part of [drape, world, city, context, ...shown().map((one) => one?.roads)]) part?.setLook(look);
+      for (const part of [drape, world, city, context, drawing, ...shown().map((one) => one?.roads)]) part?.setLook(look);
       slots.setGround(look.signs);
       follow();
       request();
@@ -273,7 +270,9 @@ export async function createGlobe(container: HTMLElement, { cityUrl, view: first
       trait = chosenTrait;
       follow();
     }
-    if (drawn !== undefined) context.set(drawn);
+    if (signs !== undefined) context.set(signs);
+    if (drawn !== undefined) drawing.set(drawn);
+    if (pen !== undefined) drawing.take(pen);
     if (selected !== undefined) selection.choose(context.mark(selected));
   }
 
@@ -290,6 +289,7 @@ export async function createGlobe(container: HTMLElement, { cityUrl, view: first
     drape.destroy();
     selection.destroy();
     context.destroy();
+    drawing.destroy();
     labels.destroy();
     widget.destroy();
     root.remove();

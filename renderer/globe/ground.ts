@@ -12,7 +12,7 @@ import type { Area } from './cityFolder.ts';
 import { ribbonGeometry, type Line } from './ribbons.ts';
 
 /** From the bottom up: it is the order that decides, never depth. Water covers boundaries in rivers and shores where two waters meet; roads and rails cross it. */
-const ORDER = ['cap', 'land', 'green', 'field', 'town', 'district', 'underground', 'shore', 'water', 'roadEdge', 'road', 'rail', 'deckSide', 'deck', 'dataSide', 'data', 'selected'] as const;
+const ORDER = ['cap', 'land', 'green', 'field', 'town', 'district', 'underground', 'shore', 'water', 'roadEdge', 'road', 'rail', 'deckSide', 'deck', 'dataSide', 'data', 'selected', 'drawn'] as const;
 export type GroundPart = (typeof ORDER)[number];
 
 /** A primitive for `scene.primitives` that draws its parts in their order, before any building. */

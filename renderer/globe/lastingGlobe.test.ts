@@ -10,13 +10,13 @@ vi.mock('./globe.ts', () => ({
   createGlobe(_container: HTMLElement, options: GlobeOptions) {
     const said: string[] = [];
     const hear = (word: string) => (about?: unknown) => void said.push(about === undefined ? word : `${word} ${JSON.stringify(about)}`);
-    const globe: Globe = { show: hear('show'), setLayer: hear('layer'), setFrame: hear('frame'), flyTo: hear('fly'), home: hear('home'), seen: () => [], destroy: hear('destroy') };
+    const globe: Globe = { show: hear('show'), setLayer: hear('layer'), setFrame: hear('frame'), flyTo: hear('fly'), home: hear('home'), seen: () => [], between: () => Promise.resolve(null), destroy: hear('destroy') };
     built.push({ options, said, globe });
     return Promise.resolve(globe);
   },
 }));
 
-const VIEW: GlobeView = { language: 'zh', look: 'dark', unlit: false, trait: null, context: [], selected: null };
+const VIEW: GlobeView = { language: 'zh', look: 'dark', unlit: false, trait: null, context: [], selected: null, drawn: [], pen: null };
 const CAMERA = { lon: 121.5, lat: 31.2, height: 900, heading: 0, pitch: -30 };
 
 async function stand() {

@@ -85,6 +85,7 @@ export async function createLastingGlobe(container: HTMLElement, options: Lastin
     flyTo: (to, seconds) => current?.flyTo(to, seconds),
     home: () => current?.home(),
     seen: (slot) => current?.seen(slot) ?? [],
+    between: (from, to) => current?.between(from, to) ?? Promise.reject(new Error('There is no picture to look in.')),
     destroy() {
       destroyed = true;
       clearTimeout(timer);

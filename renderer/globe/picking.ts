@@ -8,10 +8,11 @@ import { isMeasured, isWithheld } from '#layers/places.ts';
 import type { Stretch } from '#layers/roads/stretches.ts';
 import { groundUnder, metresPerPixel } from './camera.ts';
 import { areaHolding, type Area } from './cityFolder.ts';
-import { columnSize, pointPixels } from './overlay/forms.ts';
 import { offSegment, project, projectionOf, screenOf, type Projection } from './projection.ts';
+import { buildingOnRay, propertiesOf } from './rays.ts';
 import { stretchNamed, type RoadChain } from './roadData.ts';
 import type { Shown } from './slots.ts';
+import { sightlineUnder, symbolAt } from './symbols.ts';
 import type { OnField, Pick } from './types.ts';
 import { TOWNS_BELOW } from './world.ts';
 
@@ -33,8 +34,8 @@ const HEAT_REACH = 12;
 /** Half a road with data on it: pixels from afar, metres from near. */
 const ROAD_REACH = 5;
 const ROAD_METRES = 12;
-/** How far in pixels a tall column may lean away from its foot. */
-const WIDEST_LEAN = 160;
+
+interface Place { lon: number; lat: number }
 
 export function createPicker({ scene, enu, shown, areas, roads }: PickerOptions): Picker {
   return {
@@ -42,32 +43,44 @@ export function createPicker({ scene, enu, shown, areas, roads }: PickerOptions)
       const view = projectionOf(scene, enu);
       const scale = metresPerPixel(scene);
       const layers = shown().filter((one) => one !== null).toReversed();
-      const symbol = layers.map((one) => symbolAt(one, view, scale, x, y)).find((hit) => hit !== null);
+      const sight = sightlineUnder(scene, enu, x, y);
+      const symbol = sight && layers.map((one) => symbolAt(one, view, sight, scale, x, y)).find((hit) => hit !== null);
       if (symbol) return placeIn(symbol.shown, symbol.index);
       const stretch = layers.map((one) => stretchUnder(one, view, scale, x, y)).find((hit) => hit !== null);
 
       const ground = groundUnder(scene, x, y);
-      const fields = ground ? fieldsAt(layers, enuOf(enu, ground.lon, ground.lat)) : [];
-      const beneath = ground ? placeBeneath(layers, enu, view, ground, x, y) : null;
-      if (buildings && ground) {
-        const picked: unknown = scene.pick(new Cartesian2(x, y), 5, 5);
-        if (picked instanceof Cesium3DTileFeature) {
-          const properties = propertiesOf(picked);
-          const told = toldBy(layers, properties) ?? beneath;
-          const near = told ? { slot: told.shown.slot, places: told.shown.layer.places.id, index: told.index } : null;
-          return { kind: 'building', properties, ...ground, near, fields };
-        }
+      const building = buildings ? buildingAt(x, y, ground) : null;
+      if (building) {
+        // What is painted on it, and what it stands beside, is where it stands: the ground behind it may be a kilometre on.
+        const { properties, place } = building;
+        const told = toldBy(layers, properties) ?? placeBeneath(layers, enu, view, place);
+        const near = told && { slot: told.shown.slot, places: told.shown.layer.places.id, index: told.index };
+        return { kind: 'building', properties, ...place, near, fields: fieldsAt(layers, enuOf(enu, place.lon, place.lat)) };
       }
       // A building before a road hides it, where buildings are looked for.
       if (stretch) return { ...placeIn(stretch.shown, stretch.stretch.site), stretch: stretchNamed(roads(), stretch.stretch) };
-      if (beneath) return placeIn(beneath.shown, beneath.index);
       if (!ground) return null;
+      const beneath = placeBeneath(layers, enu, view, ground);
+      if (beneath) return placeIn(beneath.shown, beneath.index);
+      const fields = fieldsAt(layers, enuOf(enu, ground.lon, ground.lat));
       const area = areaUnder(ground, scale);
       return area ? { ...area, fields } : { kind: 'ground', ...ground, fields };
     },
   };
 
-  function areaUnder({ lon, lat }: { lon: number; lat: number }, scale: number): Omit<Extract<Pick, { kind: 'area' }>, 'fields'> | null {
+  /** The building that this very pixel shows, and where on it: also above the horizon, where there is no ground behind it. */
+  function buildingAt(x: number, y: number, ground: Place | null): { properties: Record<string, string | number>; place: Place } | null {
+    const picked: unknown = scene.pick(new Cartesian2(x, y), 1, 1);
+    if (!(picked instanceof Cesium3DTileFeature)) return null;
+    const properties = propertiesOf(picked);
+    const met = buildingOnRay(scene, x, y);
+    // The ray may meet what is loaded and not shown, too.
+    const isSame = met && (met.feature === picked || met.building.id === properties.id);
+    const place = isSame ? met.at : (ground ?? met?.at);
+    return place ? { properties, place: { lon: place.lon, lat: place.lat } } : null;
+  }
+
+  function areaUnder({ lon, lat }: Place, scale: number): Omit<Extract<Pick, { kind: 'area' }>, 'fields'> | null {
     for (const unit of scale < TOWNS_BELOW ? (['town', 'district'] as const) : (['district'] as const)) {
       const area = areas(unit)[areaHolding(areas(unit), lon, lat)];
       if (area) return { kind: 'area', unit, code: area.code, zh: area.zh, en: area.en, lon, lat };
@@ -114,69 +127,29 @@ function stretchUnder(shown: Shown, view: Projection, scale: number, x: number, 
 
 interface Hit { shown: Shown; index: number }
 
-/** The drawn symbol under the pointer that is nearest to the eye. */
-function symbolAt(shown: Shown, view: Projection, scale: number, x: number, y: number): Hit | null {
-  const { positions, points, columns } = shown;
-  if (!points && !columns) return null;
-  const count = positions.length / 3;
-  const size = columnSize(scale, count);
-  const pixels = pointPixels(scale, count);
-  let best = -1;
-  let least = Infinity;
-  const feet = screenOf(positions, view);
-  for (let i = 0; i < count; i++) {
-    const foot = [feet[i * 3]!, feet[i * 3 + 1]!, feet[i * 3 + 2]!] as const;
-    if (!(Math.abs(foot[0] - x) < WIDEST_LEAN)) continue;
-    let reach = Math.max(5, (pixels * (points?.marks[i * 2] ?? 1)) / 2 + 2);
-    let off = Math.hypot(foot[0] - x, foot[1] - y);
-    if (points) {
-      if (points.colours[i * 4 + 3] === 0) continue;
-    } else {
-      const height = columns!.style.heights[i]!;
-      if (height === 0) continue;
-      const top = project(view, positions[i * 3]!, positions[i * 3 + 1]!, positions[i * 3 + 2]! + height * size.tallest);
-      if (!top) continue;
-      reach = Math.max(4, ((size.radius * view.projection[5]!) / foot[2]) * (view.height / 2) + 1);
-      off = offSegment(x, y, foot[0], foot[1], top[0], top[1]);
-    }
-    // Points lie flat: the nearest to the pointer is meant. Columns hide each other: the nearest to the eye is.
-    const rank = points ? off : foot[2];
-    if (off <= reach && rank < least) [least, best] = [rank, i];
-  }
-  return best < 0 ? null : { shown, index: best };
-}
-
-/** The place whose painted area, or whose heat, lies under the pointer. */
-function placeBeneath(layers: Shown[], enu: EnuFrame, view: Projection, ground: { lon: number; lat: number }, x: number, y: number): Hit | null {
-  const [east, north] = enuOf(enu, ground.lon, ground.lat);
+/** The place whose painted area, or whose heat, is at a place on the ground. */
+function placeBeneath(layers: Shown[], enu: EnuFrame, view: Projection, { lon, lat }: Place): Hit | null {
+  const at = enuOf(enu, lon, lat);
   for (const shown of layers) {
     if (shown.raster) {
-      const index = areaAt(shown.raster, east, north);
+      const index = areaAt(shown.raster, at[0], at[1]);
       if (index >= 0 && index < shown.layer.places.lon.length) return { shown, index };
     } else if (shown.form === 'heat') {
-      const index = nearestSite(shown, view, x, y);
+      const index = nearestSite(shown, view, project(view, ...at));
       if (index >= 0) return { shown, index };
     }
   }
   return null;
 }
 
-function nearestSite({ positions, frame }: Shown, view: Projection, x: number, y: number): number {
+function nearestSite({ positions, frame }: Shown, view: Projection, at: readonly [number, number, number] | null): number {
   let best = -1;
   let least = HEAT_REACH;
+  if (!at) return best;
   const screen = screenOf(positions, view);
   for (let i = 0; i < positions.length / 3; i++) {
-    const off = Math.hypot(screen[i * 3]! - x, screen[i * 3 + 1]! - y);
+    const off = Math.hypot(screen[i * 3]! - at[0], screen[i * 3 + 1]! - at[1]);
     if (off < least && frame && (isMeasured(frame, i) || isWithheld(frame, i))) [least, best] = [off, i];
   }
   return best;
-}
-
-function propertiesOf(feature: Cesium3DTileFeature): Record<string, string | number> {
-  const properties: Record<string, string | number> = {};
-  for (const id of feature.getPropertyIds()) {
-    const value: unknown = feature.getProperty(id);
-    if (typeof value === 'string' || typeof value === 'number') properties[id] = value;
-  }
-  return properties;
 }

@@ -7,6 +7,8 @@ export interface PointerHandlers {
   hover(x: number, y: number): void;
   left(): void;
   click(x: number, y: number): void;
+  /** A click with the right button. */
+  otherClick(): void;
 }
 
 const CLICK_PIXELS = 4;
@@ -17,7 +19,7 @@ const COAST_MS = 1_200;
 export function attachPointer(canvas: HTMLCanvasElement, hoverInterval: number, handlers: PointerHandlers): () => void {
   const gone = new AbortController();
   const options = { signal: gone.signal, passive: true } as const;
-  let down: { x: number; y: number; moved: boolean } | null = null;
+  let down: { x: number; y: number; moved: boolean; button: number } | null = null;
   let timer: ReturnType<typeof setTimeout> | null = null;
   let at = { x: 0, y: 0 };
   const stopHover = (): void => {
@@ -26,7 +28,7 @@ export function attachPointer(canvas: HTMLCanvasElement, hoverInterval: number, 
   };
 
   canvas.addEventListener('pointerdown', ({ offsetX: x, offsetY: y, button }) => {
-    down = { x, y, moved: button !== 0 };
+    down = { x, y, moved: button === 1, button };
     stopHover();
     handlers.moving(COAST_MS);
   }, options);
@@ -43,7 +45,10 @@ export function attachPointer(canvas: HTMLCanvasElement, hoverInterval: number, 
     }
   }, options);
   canvas.addEventListener('pointerup', ({ offsetX: x, offsetY: y }) => {
-    if (down && !down.moved) handlers.click(x, y);
+    if (down && !down.moved) {
+      if (down.button === 0) handlers.click(x, y);
+      else handlers.otherClick();
+    }
     down = null;
     handlers.moving(COAST_MS);
   }, options);

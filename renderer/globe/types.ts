@@ -4,8 +4,10 @@ import type { Trait } from '#layers/buildings/traits.ts';
 import type { Form } from '#layers/registry.ts';
 import type { Ramp } from '#layers/scale.ts';
 import type { ContextDrawn, ContextPick, ContextSelected } from './contextTypes.ts';
+import type { Drawn, Met, Pen, PenEvent } from './drawnTypes.ts';
 import type { LookId } from './looks/registry.ts';
 import type { Indicator } from '#contract/catalogue.ts';
+import type { Position } from '../shapes/geodesy.ts';
 
 export type Language = 'zh' | 'en';
 export type Slot = 'a' | 'b';
@@ -40,6 +42,8 @@ export type Pick =
   | ({ kind: 'building'; properties: Record<string, string | number>; lon: number; lat: number; near: { slot: Slot; places: string; index: number } | null } & OnField)
   | ({ kind: 'area'; unit: 'district' | 'town'; code: number; zh: string; en: string; lon: number; lat: number } & OnField)
   | ContextPick
+  /** A person's own drawing. */
+  | { kind: 'shape'; id: string }
   | ({ kind: 'ground'; lon: number; lat: number } & OnField);
 
 /** What heat says at the place under the pointer, uppermost first: the value whose colour is painted there. Indicator's unit, per km² where it is a density. */
@@ -69,6 +73,8 @@ export interface CityFailure {
 export interface GlobeHandlers {
   picked(pick: Pick | null): void;
   hovered(pick: Pick | null, x: number, y: number): void;
+  /** While there is a pen, and whenever a corner is taken hold of. */
+  penned(event: PenEvent): void;
   /** Sites of a slot were put on their roads: metres that each speaks for at most, to either side. */
   stretched(slot: Slot, reach: number): void;
   /** After each frame that reached the screen with this slot's values: when a person can see them. */
@@ -103,6 +109,10 @@ export interface GlobeView {
   context: readonly ContextDrawn[];
   /** Marked until another is; remembered where its outlines or layer come later. */
   selected: Selected | null;
+  /** A person's shapes; the same object again costs nothing. */
+  drawn: readonly Drawn[];
+  /** While there is one, clicks draw and nothing is picked. */
+  pen: Pen | null;
 }
 
 export interface Globe {
@@ -116,6 +126,8 @@ export interface Globe {
   home(): void;
   /** The values that the slot's colours in this picture stand for; none where nothing of it is seen. */
   seen(slot: Slot): readonly number[];
+  /** The first building between two points, by the finest tiles that there are; null where the way is free. Rejects where the picture goes meanwhile. */
+  between(from: Position, to: Position): Promise<Met | null>;
   destroy(): void;
 }
 /** `camera`: where it stands at first; not given, where the city says. */

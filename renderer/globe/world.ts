@@ -7,6 +7,7 @@ import { filled, groundCap, GroundStack, outlinesOf, ribbons, type GroundPart } 
 import { createGroundPaint } from './groundPaint.ts';
 import type { Labels } from './labels/labels.ts';
 import type { Look } from './looks/look.ts';
+import type { Line } from './ribbons.ts';
 import type { CityPart } from './types.ts';
 import { roadChains, type Ground, type RoadChain } from './roadData.ts';
 import { paintedAreas, paintedRails, paintedRoads, type Painted } from './traffic.ts';
@@ -29,6 +30,8 @@ export interface World {
   pending(): boolean;
   /** Outlines an area as selected; null outlines none. */
   outline(area: Area | null): void;
+  /** Lays a person's lines on the ground, in the place of those before. */
+  lay(lines: readonly Line[]): void;
   /** Shows what belongs to this scale. */
   atScale(metresPerPixel: number): void;
   setLook(look: Look): void;
@@ -122,6 +125,11 @@ export function createWorld({ scene, enu, labels, url, info, look, changed, fail
     outline(area) {
       ground.remove('selected');
       if (area) add('selected', ribbons(outlinesOf([area], 2.6), paint.ribbon('selected')));
+    },
+    lay(lines) {
+      ground.remove('drawn');
+      add('drawn', ribbons(lines, paint.ribbon('selected')));
+      changed();
     },
     atScale(metresPerPixel) {
       scale = metresPerPixel;

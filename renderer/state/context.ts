@@ -95,3 +95,13 @@ export function restoredChoice(text: string | null, layers: readonly ContextLaye
 
 /** Layers that are on, in the city's own order. */
 export const shownLayers = ({ on }: ContextChoice, layers: readonly ContextLayer[]): ContextLayer[] => layers.filter(({ id }) => on.includes(id));
+
+/** What is looked for nearby where nobody has chosen: what helps. */
+const RESOURCES = ['hospitals', 'fireStations', 'shelters', 'pumpStations', 'warehouses'];
+
+/** Layers in which nearest places are looked for: those chosen, else those that are on, else the usual ones. */
+export function layersToSearch(layers: readonly ContextLayer[], { on }: ContextChoice, chosen: readonly string[] | null): readonly string[] {
+  if (chosen) return chosen;
+  const shown = layers.filter(({ id }) => on.includes(id)).map(({ id }) => id);
+  return shown.length > 0 ? shown : layers.filter(({ id }) => RESOURCES.includes(id)).map(({ id }) => id);
+}

@@ -10,6 +10,7 @@ import type { LinkState } from '../link.ts';
 import { EMPTY_CONTEXT, type ContextSlice } from './context.ts';
 import type { FormChoice } from './forms.ts';
 import type { Ramps } from './ramps.ts';
+import { NO_SHAPES, type ShapesSlice } from './shapes.ts';
 import { FIRST_VIEW, type TimelineView } from './view.ts';
 import { FIRST_RULE, type CoverageRule, type View } from './views.ts';
 
@@ -135,7 +136,7 @@ export interface SummarySlice {
   summaries: Readonly<Record<string, SummaryShown>>;
 }
 
-export type Screen = HostSlice & ClockSlice & TimelineSlice & ViewSlice & SelectionSlice & FeedSlice & SummarySlice & ContextSlice;
+export type Screen = HostSlice & ClockSlice & TimelineSlice & ViewSlice & SelectionSlice & FeedSlice & SummarySlice & ContextSlice & ShapesSlice;
 
 export const EMPTY_SCREEN: Screen = {
   link: 'connecting', linkedUntil: null, hostFailure: null, readOnly: false,
@@ -146,7 +147,7 @@ export const EMPTY_SCREEN: Screen = {
   byPerson: false, slots: { a: null, b: null }, drawn: { a: null, b: null }, laid: { a: null, b: null }, reach: { a: null, b: null }, failed: { a: null, b: null }, picked: null, hovered: null,
   network: 'connected', switching: false, feeds: [], history: { done: 0, total: 0, from: null },
   summaryTime: 0, summaries: {},
-  ...EMPTY_CONTEXT,
+  ...EMPTY_CONTEXT, ...NO_SHAPES,
 };
 
 export const useScreen = create<Screen>()(() => EMPTY_SCREEN);

@@ -7,6 +7,7 @@ import { BuildingCard } from './BuildingCard.tsx';
 import { ContextCard } from './ContextCard.tsx';
 import { IndicatorCard } from './IndicatorCard.tsx';
 import { PlaceCard } from './PlaceCard.tsx';
+import { ShapeCard } from './shape/ShapeCard.tsx';
 
 /** What was clicked; while nothing is, the indicator that lies on the twin, for the whole city. */
 export function Card() {
@@ -24,6 +25,7 @@ export function Card() {
       {picked?.kind === 'building' && <BuildingCard picked={picked} />}
       {picked?.kind === 'context' && <ContextCard picked={picked} />}
       {picked?.kind === 'area' && <AreaCard key={picked.code} picked={picked} />}
+      {picked?.kind === 'shape' && <ShapeCard key={picked.id} id={picked.id} />}
       {!picked && chosen && <IndicatorCard key={chosen.indicator.code} indicator={chosen.indicator} />}
       {picked?.kind === 'ground' && chosen && <IndicatorCard key={chosen.indicator.code} indicator={chosen.indicator} />}
     </aside>

@@ -11,6 +11,7 @@ import { frameDesk, turnedFrame } from '../../picture.ts';
 import { useScreen, type Chosen } from '../../state/store.ts';
 import { drawingOf } from '../../state/views.ts';
 import { LevelMark } from '../../widgets/LevelMark.tsx';
+import { useShapeName } from '../tools/useShapeName.ts';
 import { readingInFrame } from '../card/readings.ts';
 import { useCityFacts } from '../../cityFacts.ts';
 import type { OnField, Pick } from '../../globe/types.ts';
@@ -47,6 +48,8 @@ function HoverText({ pick }: { pick: Pick }) {
     case 'context':
     case 'contextGroup':
       return <ContextText pick={pick} />;
+    case 'shape':
+      return <ShapeText id={pick.id} />;
     case 'ground':
       return <FieldTexts fields={pick.fields} />;
   }
@@ -68,6 +71,12 @@ function FieldTexts({ fields }: OnField) {
       </span>
     );
   });
+}
+
+function ShapeText({ id }: { id: string }) {
+  const nameOf = useShapeName();
+  const shape = useScreen((screen) => screen.shapes.find((one) => one.id === id));
+  return shape ? nameOf(shape) : null;
 }
 
 function ContextText({ pick }: { pick: Extract<Pick, { kind: 'context' | 'contextGroup' }> }) {

@@ -5,6 +5,7 @@ import { useScreen } from '../../state/store.ts';
 import { Context } from '../context/Context.tsx';
 import { Legend } from '../legend/Legend.tsx';
 import { Missed } from '../timeline/Missed.tsx';
+import { Tools } from '../tools/Tools.tsx';
 import { HoverTag } from './HoverTag.tsx';
 import { MapNotices } from './MapNotice.tsx';
 import { openTwin } from './openTwin.ts';
@@ -34,6 +35,7 @@ export function Twin() {
       <Legend />
       <Readout />
       <Missed />
+      <Tools />
       <Context />
       <HoverTag />
     </main>

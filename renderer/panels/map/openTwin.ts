@@ -4,6 +4,7 @@ import type { Globe, Pick } from '../../globe/types.ts';
 import { attachContext } from '../../contextLayers.ts';
 import { holdGlobe, pick } from '../../intents.ts';
 import { attachGlobe, frameDesk, layerFailed } from '../../picture.ts';
+import { attachShapes, penned } from '../../shapeIntents.ts';
 import { publishSign } from '../../publish.ts';
 import { useScreen } from '../../state/store.ts';
 
@@ -28,11 +29,12 @@ export function openTwin(container: HTMLElement, cityUrl: string, failed: (reaso
       if (closed) return null;
       return createLastingGlobe(container, {
         cityUrl,
-        view: { language: useScreen.getState().language, look: useScreen.getState().look, unlit: useScreen.getState().unlit, trait: useScreen.getState().trait, context: [], selected: null },
+        view: { language: useScreen.getState().language, look: useScreen.getState().look, unlit: useScreen.getState().unlit, trait: useScreen.getState().trait, context: [], selected: null, drawn: [], pen: null },
         camera: addressed().camera,
         handlers: {
           picked: pick,
           hovered,
+          penned,
           stretched: (slot, reach) => useScreen.setState(({ reach: before }) => ({ reach: { ...before, [slot]: reach } })),
           drawn: (slot, sequence) => frameDesk.drawn(slot, sequence),
           heldBack: (slot, sequence) => frameDesk.heldBack(slot, sequence),
@@ -65,6 +67,7 @@ export function openTwin(container: HTMLElement, cityUrl: string, failed: (reaso
         holdGlobe(globe);
         attachGlobe(globe);
         attachContext(globe);
+        attachShapes(globe);
       },
       (error: unknown) => {
         if (closed) return;
@@ -78,6 +81,7 @@ export function openTwin(container: HTMLElement, cityUrl: string, failed: (reaso
     cancelAnimationFrame(hoverTimer);
     attachGlobe(null);
     attachContext(null);
+    attachShapes(null);
     holdGlobe(null);
     useScreen.setState({ twin: 'loading', cityFailures: {}, camera: null, hovered: null });
     globe?.destroy();
