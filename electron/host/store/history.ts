@@ -70,6 +70,9 @@ export interface History {
 const pieceOfTile = (tile: TileRow): Piece => ({ arrival: 0, t0: tile.t0, t1: tile.t1, source: { tile } });
 const pieceOfRow = (row: JournalRow): Piece => ({ arrival: row.seq, t0: row.t0, t1: row.t1, source: { row } });
 
+/** More tiles of a block are looked for among all of it; so few one by one, each a page or two of the file. */
+const FEW_TILES = 8;
+
 export function openHistory(tiles: Tiles, journal: Journal): History {
   const fullBlocks = ({ indicator, spanMs }: Line, from: number, to: number): Set<number> => {
     const first = Math.floor(from / spanMs);
@@ -81,6 +84,11 @@ export function openHistory(tiles: Tiles, journal: Journal): History {
   };
   const blocks: History['blocks'] = (line, from, to) => [...new Set([...fullBlocks(line, from, to), ...thinBlocks(tiles, line, from, to)])].toSorted((a, b) => b - a);
   const cold = (line: Line, block: number): TileRow[] => [...tiles.rows(line.indicator, block), ...thinRows(tiles, line, block)];
+  const coldTile = (line: Line, block: number, tile: number): TileRow[] => {
+    const own = tiles.fact(line.indicator, block) && tiles.row(line.indicator, block, tile);
+    const thin = thinFacts(tiles, line, block).map((chunk) => tiles.row(chunk.line.indicator, chunk.fact.block, tile));
+    return [own, ...thin].filter((row) => row !== null);
+  };
   const edges = (line: Line, block: number): { t0: number; t1: number } => {
     const { indicator } = line;
     let t0 = Infinity;
@@ -103,15 +111,13 @@ export function openHistory(tiles: Tiles, journal: Journal): History {
     pieces: (line, block) =>
       [...cold(line, block).map(pieceOfTile), ...journal.rows(line.indicator, block).map(pieceOfRow)].toSorted((a, b) => b.t1 - a.t1),
     piecesOfSite(line, block, site) {
-      const { indicator } = line;
-      const own = tiles.fact(indicator, block) && tiles.row(indicator, block, tileOf(site));
-      const thin = thinFacts(tiles, line, block).map((chunk) => tiles.row(chunk.line.indicator, chunk.fact.block, tileOf(site)));
-      const rows = journal.rows(indicator, block).filter(({ s0, s1 }) => s0 <= site && s1 >= site);
-      return [...[own, ...thin].filter((tile) => tile !== null).map(pieceOfTile), ...rows.map(pieceOfRow)];
+      const rows = journal.rows(line.indicator, block).filter(({ s0, s1 }) => s0 <= site && s1 >= site);
+      return [...coldTile(line, block, tileOf(site)).map(pieceOfTile), ...rows.map(pieceOfRow)];
     },
     piecesOfSites(line, block, sites) {
-      const wanted = new Set(Array.from(sites, tileOf));
-      const tilesOf = cold(line, block).filter(({ id }) => wanted.has(placeOfTile(id).tile));
+      const wanted = new Set<number>();
+      for (const site of sites) wanted.add(tileOf(site));
+      const tilesOf = wanted.size <= FEW_TILES ? [...wanted].flatMap((tile) => coldTile(line, block, tile)) : cold(line, block).filter(({ id }) => wanted.has(placeOfTile(id).tile));
       const hot = journal.rows(line.indicator, block).filter(({ s0, s1 }) => s0 <= sites[sites.length - 1] && s1 >= sites[0]);
       return [...tilesOf.map(pieceOfTile), ...hot.map(pieceOfRow)];
     },
