@@ -7,7 +7,7 @@ import { rampAt, type Family, type Ground } from './ramps.ts';
 /** From where to where the colours run: as the catalogue says, or fixed by a person, who may have taken them from the data on screen at an instant (epoch ms). */
 export type Ends = { by: 'thresholds' } | { by: 'person'; low: number; high: number } | { by: 'data'; low: number; high: number; at?: number };
 /** What a person may choose of a scale. `classed`: one colour a class, with its borders at the thresholds where the catalogue sets the ends. */
-export interface Ramp { classed: boolean; ends: Ends }
+export interface Ramp { classed: boolean; ends: Ends; /** Heat only: lines of equal value over the colours. */ contours?: boolean }
 export const FIRST_RAMP: Ramp = { classed: false, ends: { by: 'thresholds' } };
 
 /** What a scale needs of an indicator; the catalogue's `Indicator` fits. */

@@ -58,6 +58,11 @@ export function inSpans(value: number, { base, span }: FieldPaint): number {
   return Math.min(MOST_SPANS, Math.max(-MOST_SPANS, (value - base) / span));
 }
 
+/** What sums say where the painted value is `value`, per km² where it is a density: the inverse of `paintedAt`. */
+export function heldValue(value: number, { base, span, isDensity }: FieldPaint, sigma: number): number {
+  return isDensity ? (value * kernelArea(sigma)) / span : (value - base) / span;
+}
+
 /** What is painted where the four sums are these (`sumsAt`). */
 export function paintedAt([weight, weighted, fresh, silent]: readonly [number, number, number, number], paint: FieldPaint, mapping: Mapping, sigma: number): Painted {
   const total = weight + silent;

@@ -13,8 +13,12 @@ import type { Slot } from './types.ts';
 export type Cover = { field: Image; look: Image } & (
   /** `box`: south-west corner and size in ENU metres. */
   | { kind: 'areas'; box: { west: number; south: number; width: number; height: number } }
-  | { kind: 'field'; grid: FieldGrid; paint: FieldPaint }
+  /** `contours`: a line's value, how far apart lines are, and thresholds, as the field holds values. */
+  | { kind: 'field'; grid: FieldGrid; paint: FieldPaint; contours: Contours | null }
 );
+
+/** `thresholds`: four, blue to red; those that there are not lie beyond all values. */
+export interface Contours { first: number; step: number; thresholds: readonly [number, number, number, number] }
 
 export interface Drape {
   set(slot: Slot, cover: Cover): void;
@@ -33,7 +37,7 @@ export interface Drape {
 }
 
 /** `box` as `boxOf` makes it; `stops`: of a field's scale. */
-interface Held { kind: CoverKind; box: Cartesian4; stops: Matrix4; field: GpuTexture; look: GpuTexture }
+interface Held { kind: CoverKind; box: Cartesian4; stops: Matrix4; every: Cartesian2; marks: Cartesian4; field: GpuTexture; look: GpuTexture }
 
 const rgbOf = (css: string): Cartesian3 => {
   const { red, green, blue } = Color.fromCssColorString(css);
@@ -81,7 +85,7 @@ export function createDrape(scene: Scene, frame: EnuFrame, first: Look): Drape {
     if (stage) scene.postProcessStages.remove(stage);
     const covers = (['a', 'b'] as const).filter((slot) => held[slot]).map((slot) => {
       const name = slot.toUpperCase();
-      return { [`u_field${name}`]: () => held[slot]!.field, [`u_look${name}`]: () => held[slot]!.look, [`u_box${name}`]: () => held[slot]!.box, [`u_stops${name}`]: () => held[slot]!.stops };
+      return { [`u_field${name}`]: () => held[slot]!.field, [`u_look${name}`]: () => held[slot]!.look, [`u_box${name}`]: () => held[slot]!.box, [`u_stops${name}`]: () => held[slot]!.stops, [`u_every${name}`]: () => held[slot]!.every, [`u_marks${name}`]: () => held[slot]!.marks };
     });
     stage = new PostProcessStage({
       fragmentShader: surfaceShader(kindOf('a'), kindOf('b')),
@@ -103,8 +107,9 @@ export function createDrape(scene: Scene, frame: EnuFrame, first: Look): Drape {
     },
     set(slot, cover) {
       clear(slot);
+      const contours = cover.kind === 'field' ? cover.contours : null;
       held[slot] = {
-        kind: cover.kind, box: boxOf(cover), field: createTexture(scene, cover.field), look: createTexture(scene, cover.look),
+        kind: contours ? 'contoured' : cover.kind, every: new Cartesian2(contours?.first ?? 0, contours?.step ?? 1), marks: new Cartesian4(...(contours?.thresholds ?? [0, 0, 0, 0])), box: boxOf(cover), field: createTexture(scene, cover.field), look: createTexture(scene, cover.look),
         stops: cover.kind === 'field' ? Matrix4.fromArray(Array.from(cover.paint.stops)) : Matrix4.IDENTITY,
       };
       restage();

@@ -16,6 +16,7 @@ import { createDrawing } from './drawing.ts';
 import { attachHand } from './hand.ts';
 import { createHeatFields } from './heatFields.ts';
 import { createLabels } from './labels/labels.ts';
+import { numbersOf } from './labels/numbers.ts';
 import { dress } from './looks/dress.ts';
 import { lookOf } from './looks/registry.ts';
 import { createNeeds, isOnAreas } from './needs.ts';
@@ -76,6 +77,7 @@ export async function createGlobe(container: HTMLElement, { cityUrl, view: first
       return data;
     },
     dropped: handlers.drawn,
+    numbered: (slot, levels, at) => labels.setNumbers(slot, numbersOf(levels, at)),
     ready(slot, sequence) {
       prepared.push([slot, sequence]);
       const form = slots.shown(slot)?.form;
@@ -239,10 +241,7 @@ export async function createGlobe(container: HTMLElement, { cityUrl, view: first
     setFrame,
     flyTo: (to, seconds = 1) => fly(to, seconds),
     home: () => fly(info.camera, 1),
-    seen(slot) {
-      const one = slots.shown(slot);
-      return one ? valuesSeen(scene, enu, one) : [];
-    },
+    seen: (slot) => valuesSeen(scene, enu, slots.shown(slot)),
     between: looks.between,
     destroy,
   };

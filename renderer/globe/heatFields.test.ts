@@ -25,7 +25,7 @@ class HeldWorker extends EventTarget {
   }
   answer(): void {
     const { key, ticket } = this.asked.findLast((request) => request.kind === 'frame')!;
-    const data: HeatReply = { key, ticket, nodes: new Float32Array(4) };
+    const data: HeatReply = { key, ticket, nodes: new Float32Array(4), numbers: new Float32Array() };
     this.dispatchEvent(Object.assign(new Event('message'), { data }));
   }
   die(message: string): void {

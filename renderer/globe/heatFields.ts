@@ -1,21 +1,21 @@
 /** The page's end of the heat worker: frames in, fields out. One frame of a field is under way, at most one waits: the newest. */
 import type { IndicatorFrame } from '#layers/frame.ts';
 import type { FieldGrid } from '#layers/heat/kernel.ts';
-import { inSpans, type FieldPaint } from '#layers/heat/paint.ts';
+import { heldValue, inSpans, type FieldPaint } from '#layers/heat/paint.ts';
 import { freshness } from '#layers/age.ts';
 import { isMeasured, isWithheld } from '#layers/places.ts';
 import type { HeatReply, HeatRequest } from './heat.worker.ts';
 
 export interface HeatFields {
-  /** A field of its own for sites at x and y metres. */
-  open(places: FieldPlaces, paint: FieldPaint, handlers: FieldHandlers): HeatField;
+  /** A field of its own for sites at x and y metres; `levels`: of lines whose numbers are wanted, in the indicator's unit. */
+  open(places: FieldPlaces, paint: FieldPaint, handlers: FieldHandlers, levels?: readonly number[]): HeatField;
   destroy(): void;
 }
 /** Sites at x and y metres, the grid that holds them, σ in metres. */
 export interface FieldPlaces { x: Float32Array; y: Float32Array; grid: FieldGrid; sigma: number }
 export interface FieldHandlers {
   /** The nodes of `Field`. */
-  field(nodes: Float32Array<ArrayBuffer>, ticket: number): void;
+  field(nodes: Float32Array<ArrayBuffer>, ticket: number, numbers: Float32Array): void;
   /** A newer frame has taken this one's place before it was computed. */
   dropped(ticket: number): void;
 }
@@ -52,12 +52,12 @@ export function createHeatFields(failed: (error: unknown) => void): HeatFields {
   };
   const send = (request: HeatRequest, transfer: Transferable[] = []): void => worker?.postMessage(request, transfer);
 
-  const hear = ({ key, nodes, ticket }: HeatReply): void => {
+  const hear = ({ key, nodes, ticket, numbers }: HeatReply): void => {
     const field = fields.get(key);
     if (!field) return;
     field.underWay = false;
     if (field.next) begin(field, field.next);
-    field.handlers.field(nodes, ticket);
+    field.handlers.field(nodes, ticket, numbers);
   };
   const begin = (field: Field, { frame, periodSeconds, ticket }: Job): void => {
     field.underWay = true;
@@ -75,11 +75,11 @@ export function createHeatFields(failed: (error: unknown) => void): HeatFields {
   };
 
   return {
-    open({ x, y, grid, sigma }, paint, handlers) {
+    open({ x, y, grid, sigma }, paint, handlers, levels = []) {
       worker ??= start();
       const field: Field = { key: String(++opened), count: x.length, paint, handlers, underWay: false, next: null };
       fields.set(field.key, field);
-      send({ kind: 'sites', key: field.key, x, y, grid, sigma });
+      send({ kind: 'sites', key: field.key, x, y, grid, sigma, levels: levels.map((level) => heldValue(level, paint, sigma)), isDensity: paint.isDensity });
       return {
         compute(frame, periodSeconds, ticket) {
           const job = { frame, periodSeconds, ticket };

@@ -14,9 +14,9 @@ const ACROSS = 48;
 const DOWN = 30;
 
 /** Indicator's unit, per km² where the slot shows a density. Of heat and areas at looks spread evenly over the picture, else of each place on it. */
-export function valuesSeen(scene: Scene, enu: EnuFrame, shown: Shown): number[] {
+export function valuesSeen(scene: Scene, enu: EnuFrame, shown: Shown | null): number[] {
+  if (!shown?.frame) return [];
   const { frame, field, raster, look, positions } = shown;
-  if (!frame) return [];
   const { clientWidth: width, clientHeight: height } = scene.canvas;
   if (!field && !raster) {
     const screen = screenOf(positions, projectionOf(scene, enu));

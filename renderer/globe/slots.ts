@@ -9,8 +9,9 @@ import { areaColours, LOOKUP_WIDTH } from '#layers/choropleth/colours.ts';
 import { rasterOfOutlines, rasterOfSquares, type AreaRaster, type Limits } from '#layers/choropleth/raster.ts';
 import { columnMesh, type ColumnMesh } from '#layers/columns/mesh.ts';
 import { columnStyle, type ColumnStyle } from '#layers/columns/style.ts';
+import { contourLevels } from '#layers/heat/contours.ts';
 import { fieldGrid, type Field } from '#layers/heat/kernel.ts';
-import { fieldPaint, type FieldPaint } from '#layers/heat/paint.ts';
+import { fieldPaint, heldValue, type FieldPaint } from '#layers/heat/paint.ts';
 import { pointStyle, type LevelOf, type PointStyle } from '#layers/points/style.ts';
 import type { Ground } from '#layers/ramps.ts';
 import { layerLookOf, type LayerLook } from '#layers/registry.ts';
@@ -66,9 +67,14 @@ export interface SlotsOptions {
   roadData(slot: Slot, positions: Float32Array): RoadData;
   ready(slot: Slot, sequence: number): void;
   dropped(slot: Slot, sequence: number): void;
+  /** Numbers of lines of equal value stand there (`contourPlaces`); none where there are no lines any more. */
+  numbered(slot: Slot, levels: readonly number[], places: Float32Array): void;
 }
 
-export function createSlots({ frame: enu, limits, drape, heat, ground: first, areas, buildingData, roadData, ready, dropped }: SlotsOptions): Slots {
+/** A threshold that there is not. */
+const BEYOND = 1e9;
+
+export function createSlots({ frame: enu, limits, drape, heat, ground: first, areas, buildingData, roadData, ready, dropped, numbered }: SlotsOptions): Slots {
   let ground = first;
   const held: Record<Slot, (Shown & { heatField: HeatField | null; computing: Set<number> }) | null> = { a: null, b: null };
   const rasters = new Map<string, AreaRaster>();
@@ -79,6 +85,7 @@ export function createSlots({ frame: enu, limits, drape, heat, ground: first, ar
     was?.heatField?.close();
     was?.roads?.destroy();
     drape.clear(slot);
+    if (was?.layer.ramp?.contours) numbered(slot, [], new Float32Array());
     for (const sequence of was?.computing ?? []) dropped(slot, sequence);
   };
 
@@ -169,14 +176,21 @@ export function createSlots({ frame: enu, limits, drape, heat, ground: first, ar
     const [x, y] = columnsOf(positions);
     const grid = fieldGrid(x, y, look.sigma);
     const paint = fieldPaint(look.scale.mapping, look.kind === 'density', look.sigma);
+    const contours = shown.layer.ramp?.contours ? contourLevels(look.scale.mapping) : null;
+    const heldOf = (value: number | null): number => (value === null || look.kind === 'density' ? BEYOND : heldValue(value, paint, look.sigma));
     return heat.open({ x, y, grid, sigma: look.sigma }, paint, {
-      field(nodes, sequence) {
+      field(nodes, sequence, numbers) {
+        if (contours) numbered(slot, contours.levels, numbers);
         shown.computing.delete(sequence);
         shown.field = { field: { grid, nodes }, paint };
         if (drape.has(slot)) drape.update(slot, 'field', nodes);
         else {
           drape.set(slot, {
             kind: 'field', grid, paint,
+            contours: contours && {
+              first: heldValue(contours.levels[0]!, paint, look.sigma), step: heldValue(contours.levels[0]! + contours.step, paint, look.sigma) - heldValue(contours.levels[0]!, paint, look.sigma),
+              thresholds: LEVELS.map((level) => heldOf(shown.layer.indicator.thresholds[level])) as unknown as [number, number, number, number],
+            },
             field: { width: grid.width, height: grid.height, format: 'rgba', filter: 'nearest', bytes: nodes },
             look: { width: 256, height: 1, format: 'rgba', filter: 'nearest', bytes: shown.look.scale.lut },
           });
@@ -187,7 +201,7 @@ export function createSlots({ frame: enu, limits, drape, heat, ground: first, ar
         shown.computing.delete(sequence);
         dropped(slot, sequence);
       },
-    });
+    }, contours?.levels);
   }
 }
 

@@ -4,18 +4,27 @@
  *
  * Software rendering pays for every branch it might take, so each combination of covers is a shader of its own.
  */
+import { LEVELS } from '#contract/catalogue.ts';
 import { HATCH_SHARE } from '#layers/age.ts';
 import { HATCH, WITHHELD } from '#layers/choropleth/colours.ts';
 import { FAINT, LEAST_WEIGHT, MOST_STOPS, SUPPORT } from '#layers/heat/paint.ts';
+import { LEVEL_COLOURS } from '../format/levels.ts';
 
-export type CoverKind = 'none' | 'field' | 'areas';
+/** `contoured`: a field with lines of equal value. */
+export type CoverKind = 'none' | 'field' | 'contoured' | 'areas';
 
 const glsl = (number: number): string => number.toFixed(6);
+/** Blue to red, as they are everywhere (format/levels.ts); a column each. */
+const LEVELS_GLSL = LEVELS.map((level) => [1, 3, 5].map((at) => glsl(Number.parseInt(LEVEL_COLOURS[level].slice(at, at + 2), 16) / 255)).concat('0.0').join(', ')).join(', ');
 
 const PAINTS = /* glsl */ `
 uniform float u_unlit;
 // Of the hatch: how much is silent, and how much is withheld.
 struct Paint { vec4 colour; vec2 hatch; };
+#ifdef CONTOURED
+// Of the line at this pixel, if there is one: its colour, and how much of the pixel it covers.
+vec4 contour = vec4(0.0);
+#endif
 `;
 
 /** The same as `sumsAt` and `paintedAt` of `layers/heat/`, for every pixel. Nodes are fetched, not filtered: a filter's weights have eight bits. */
@@ -64,6 +73,32 @@ Paint fieldPaint(sampler2D nodes, sampler2D look, vec4 box, mat4 stops, vec2 p) 
   vec4 colour = texelFetch(look, ivec2(min(int(position * 256.0), 255), 0), 0);
   float alpha = support * mix(colour.a * mix(1.0, sums.z / weight, measured), 1.0, u_unlit);
   return Paint(vec4(colour.rgb * alpha, alpha), vec2(silence * (1.0 - support), 0.0));
+}
+`;
+
+/**
+ * Lines where a field has a round value, as every pixel finds them itself: a pixel is on one where its value is nearer to it than its neighbour's.
+ * `every`: value of one line, and how far apart they are; thresholds are drawn in their level's colour, broader. Unused ones lie beyond all values.
+ */
+const CONTOURS = /* glsl */ `
+const mat4 LEVELS = mat4(${LEVELS_GLSL});
+Paint contouredPaint(sampler2D nodes, sampler2D look, vec4 box, mat4 stops, vec2 every, vec4 thresholds, vec2 p) {
+  Paint paint = fieldPaint(nodes, look, box, stops, p);
+  vec4 sums = sumsAt(nodes, clamp((p - box.xy) * box.z, vec2(1.0), vec2(textureSize(nodes, 0) - 3)));
+  float value = box.w > 0.5 ? sums.y : sums.y / max(sums.x, ${glsl(LEAST_WEIGHT)});
+  float steps = (value - every.x) / every.y;
+  // On a roof's edge two places meet that are far apart: the way between them is no slope.
+  float slope = max(fwidth(steps), 1e-7);
+  float line = (1.0 - smoothstep(0.4, 1.1, abs(fract(steps + 0.5) - 0.5) / slope)) * (1.0 - smoothstep(0.25, 0.5, slope)) * 0.75;
+  float dark = smoothstep(0.35, 0.6, dot(paint.colour.rgb / max(paint.colour.a, 0.01), vec3(0.299, 0.587, 0.114)));
+  vec4 found = vec4(mix(vec3(0.95), vec3(0.05), dark), line);
+  for (int i = 0; i < 4; i++) {
+    float marked = 1.0 - smoothstep(0.9, 1.6, abs(value - thresholds[i]) / (slope * every.y));
+    found = mix(found, vec4(LEVELS[i].rgb, 1.0), marked * (1.0 - smoothstep(0.5, 1.0, slope)));
+  }
+  found.a *= smoothstep(${glsl(SUPPORT.none)}, ${glsl(SUPPORT.full)}, sums.x);
+  if (found.a > contour.a) contour = found;
+  return paint;
 }
 `;
 
@@ -142,6 +177,9 @@ void main() {
   vec2 stripe = mix(smoothstep(0.36, 0.46, abs(fract(across) - 0.5) + 0.04), vec2(0.3), smoothstep(0.15, 0.45, fwidth(across)));
   vec2 greyed = hatch * (1.0 - built) * (${glsl(HATCH_SHARE.between)} + ${glsl(HATCH_SHARE.stripe)} * stripe);
   colour = mix(colour, u_silentGrey, max(greyed.x, greyed.y));
+#ifdef CONTOURED
+  colour = mix(colour, contour.rgb, contour.a * (1.0 - built) * (1.0 - bare));
+#endif
 #endif
   colour = mix(colour, accent, marked);
 #ifdef COVERED
@@ -175,14 +213,14 @@ uniform vec3 u_silentGrey;
 export function surfaceShader(a: CoverKind, b: CoverKind): string {
   const kinds = [a, b];
   const slots = [['A', a], ['B', b]] as const;
-  const samplers = slots.filter(([, kind]) => kind !== 'none').map(([slot]) => `uniform sampler2D u_field${slot};\nuniform sampler2D u_look${slot};\nuniform vec4 u_box${slot};\nuniform mat4 u_stops${slot};\n`);
+  const samplers = slots.filter(([, kind]) => kind !== 'none').map(([slot]) => `uniform sampler2D u_field${slot};\nuniform sampler2D u_look${slot};\nuniform vec4 u_box${slot};\nuniform mat4 u_stops${slot};\nuniform vec2 u_every${slot};\nuniform vec4 u_marks${slot};\n`);
   const calls = slots.map(([slot, kind]) => {
-    const [field, look, box, stops] = ['field', 'look', 'box', 'stops'].map((name) => `u_${name}${slot}`);
-    const painted = { none: 'Paint(vec4(0.0), vec2(0.0))', field: `fieldPaint(${field}, ${look}, ${box}, ${stops}, p)`, areas: `areaPaint(${field}, ${look}, ${box}, p)` }[kind];
+    const [field, look, box, stops, every, marks] = ['field', 'look', 'box', 'stops', 'every', 'marks'].map((name) => `u_${name}${slot}`);
+    const painted = { none: 'Paint(vec4(0.0), vec2(0.0))', field: `fieldPaint(${field}, ${look}, ${box}, ${stops}, p)`, contoured: `contouredPaint(${field}, ${look}, ${box}, ${stops}, ${every}, ${marks}, p)`, areas: `areaPaint(${field}, ${look}, ${box}, p)` }[kind];
     return `Paint slot${slot}(vec2 p) { return ${painted}; }\n`;
   });
   return [
-    a !== 'none' || b !== 'none' ? '#define COVERED' : '', UNIFORMS, ...samplers, PAINTS, kinds.includes('field') ? FIELD : '', kinds.includes('areas') ? AREAS : '', ...calls,
+    a !== 'none' || b !== 'none' ? '#define COVERED' : '', kinds.includes('contoured') ? '#define CONTOURED' : '', UNIFORMS, ...samplers, PAINTS, kinds.includes('field') || kinds.includes('contoured') ? FIELD : '', kinds.includes('contoured') ? CONTOURS : '', kinds.includes('areas') ? AREAS : '', ...calls,
     MAIN.replace('PAINT_A', 'slotA(p.xy)').replace('PAINT_B', 'slotB(p.xy)'),
   ].join('\n');
 }

@@ -2,7 +2,7 @@
 import type { NameKind } from '../cityLines.ts';
 import type { Language } from '../types.ts';
 
-export type LabelKind = NameKind | 'district' | 'town';
+export type LabelKind = NameKind | 'district' | 'town' | 'contour';
 
 interface Kind {
   /** CSS pixels and weight; a name of the first two ranks is set larger by `far`, one of the last two smaller by `near`. */
@@ -23,6 +23,7 @@ const EVEN = { zh: 0, en: 0 };
 
 export const KINDS: Record<LabelKind, Kind> = {
   district: { size: 13, far: 0, weight: 560, spacing: { zh: 0.14, en: 0.02 }, anchor: 'on', order: 0 },
+  contour: { size: 11, far: 0, weight: 620, spacing: EVEN, anchor: 'on', order: 5 },
   town: { size: 11, far: 0, weight: 450, spacing: { zh: 0.04, en: 0 }, anchor: 'on', order: 6 },
   landmark: { size: 12, far: 1, near: 1, weight: 620, spacing: { zh: 0.02, en: 0 }, anchor: 'above', order: 1 },
   airport: { size: 12, far: 1, weight: 560, spacing: EVEN, anchor: 'on', order: 1 },
@@ -48,7 +49,7 @@ const FARTHEST = [600, 130, 32, 9, 3.5];
 /** What is wide at its point is no help from close by: metres per pixel in the middle of the picture. */
 const NEAREST: Partial<Record<LabelKind, number>> = { district: 6, island: 3 };
 /** Districts stand in for rank 1, towns between 3 and 4. */
-const RANKS: Partial<Record<LabelKind, number>> = { district: 1, town: 3.4 };
+const RANKS: Partial<Record<LabelKind, number>> = { district: 1, town: 3.4, contour: 2 };
 /** What would crowd is read from nearer than its rank says. */
 const NEARER: Partial<Record<LabelKind, number>> = { station: 0.8, road: 0.5, tunnel: 0.5 };
 /** A name that stands is kept a little beyond the scale at which a new one would come. */

@@ -1,9 +1,9 @@
 /** Names over the picture as text: crisp in both languages, each kind in its own type, never overlapping. */
-import { enuOf, type EnuFrame } from '#layers/enu.ts';
+import { enuOf, lonLatOf, type EnuFrame } from '#layers/enu.ts';
 import type { Area } from '../cityFolder.ts';
 import type { Name } from '../cityLines.ts';
 import { project, type Projection } from '../projection.ts';
-import type { Language } from '../types.ts';
+import type { Language, Slot } from '../types.ts';
 import { declutter, type Box, type Candidate } from './declutter.ts';
 import { fontOf, isRead, KINDS, orderOf, type LabelKind } from './kinds.ts';
 
@@ -12,6 +12,8 @@ export interface Labels {
   setNames(names: readonly Name[]): void;
   /** What stands under an area's name, by its index in `setAreas`; empty where nothing does. Null: names alone. */
   setValues(kind: 'district' | 'town', value: ((index: number, language: Language) => string) | null): void;
+  /** Numbers on lines of equal value, of one slot's heat; x and y in ENU metres. */
+  setNumbers(slot: Slot, numbers: readonly { x: number; y: number; text: Record<Language, string> }[]): void;
   setLanguage(language: Language): void;
   /** Puts every name where it belongs in this view, beside the boxes of `signs`; call after each frame. */
   place(view: Projection, metresPerPixel: number, signs: readonly Box[]): void;
@@ -30,6 +32,8 @@ interface Label extends Candidate {
   element: HTMLElement | null;
   /** Language and text that its element has. */
   written: string;
+  /** Of a number on a line. */
+  slot?: Slot;
 }
 
 const MOST = 80;
@@ -157,12 +161,18 @@ export function createLabels(container: HTMLElement, enu: EnuFrame, first: Langu
       replace((label) => label.kind === kind, areas.map(({ zh, en, label: [lon, lat] }, index) => labelOf(kind, kind === 'district' ? 1 : 3, { zh, en }, lon, lat, 0, index)));
     },
     setNames(names) {
-      replace(({ kind }) => kind !== 'district' && kind !== 'town', names.map(({ kind, rank, zh, en, lon, lat, height }) => labelOf(kind, rank, { zh, en }, lon, lat, height)));
+      replace(({ kind }) => kind !== 'district' && kind !== 'town' && kind !== 'contour', names.map(({ kind, rank, zh, en, lon, lat, height }) => labelOf(kind, rank, { zh, en }, lon, lat, height)));
     },
     setValues(kind, value) {
       if (!values[kind] && !value) return;
       values[kind] = value;
       for (const label of labels) if (label.kind === kind) revalue(label);
+    },
+    setNumbers(slot, numbers) {
+      replace((label) => label.kind === 'contour' && label.slot === slot, numbers.map(({ x, y, text }) => {
+        const [lon, lat] = lonLatOf(enu, x, y, 0);
+        return { ...labelOf('contour', 1, text, lon, lat), slot };
+      }));
     },
     setLanguage(next) {
       if (next === language) return;

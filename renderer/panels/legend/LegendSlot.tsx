@@ -84,7 +84,7 @@ export function LegendSlot({ slot }: { slot: Slot }) {
           )}
         </p>
       )}
-      {look && ramp && isSetting && isValues && <RampSettings slot={slot} ramp={ramp} scale={look.scale} unit={unitText} />}
+      {look && ramp && isSetting && isValues && <RampSettings slot={slot} ramp={ramp} scale={look.scale} unit={unitText} isHeat={look.sigma > 0} />}
       <SlotNotice slot={slot} />
       {view === 'coverage' && <CoverageRule slot={slot} name={indicator[language]} />}
       {view === 'silence' && <SilentList slot={slot} />}

@@ -1,16 +1,18 @@
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { contourLevels } from '#layers/heat/contours.ts';
 import type { Ramp, Scale } from '#layers/scale.ts';
 import type { Slot } from '../../globe/types.ts';
+import { formatExact } from '../../format/numbers.ts';
 import { formatTime } from '../../format/time.ts';
 import { setRamp, takeEnds } from '../../legendIntents.ts';
 import { typedNumber } from '../../state/ramps.ts';
 import { useScreen } from '../../state/store.ts';
 
-interface Props { slot: Slot; ramp: Ramp; scale: Scale; unit: string }
+interface Props { slot: Slot; ramp: Ramp; scale: Scale; unit: string; isHeat: boolean }
 
 /** Classes or not, and from where to where the colours run. An official index keeps its classes while the catalogue sets the ends. */
-export function RampSettings({ slot, ramp, scale, unit }: Props) {
+export function RampSettings({ slot, ramp, scale, unit, isHeat }: Props) {
   const { t } = useTranslation();
   const language = useScreen((screen) => screen.language);
   const [isFlat, setFlat] = useState(false);
@@ -35,6 +37,12 @@ export function RampSettings({ slot, ramp, scale, unit }: Props) {
           <button key={one} type="button" data-ends={one} aria-pressed={ends.by === one} title={t(`ramp.hint.${one}`)} onClick={by[one]}>{t(`ramp.by.${one}`)}</button>
         ))}
       </div>
+      {isHeat && (
+        <label className="ramp-contours">
+          <input type="checkbox" data-testid="contours" checked={ramp.contours === true} onChange={(event) => setRamp(slot, { contours: event.target.checked })} />
+          {ramp.contours ? t('ramp.contoursEvery', { step: formatExact(contourLevels(scale.mapping).step, language), unit }) : t('ramp.contours')}
+        </label>
+      )}
       {ends.by === 'data' && (
         <p className="legend-note">
           {t('ramp.fixed', { time: ends.at === undefined ? '' : formatTime(ends.at, 'stamp', language) })} <button type="button" className="text-button" data-ends="again" onClick={by.data}>{t('ramp.again')}</button>
