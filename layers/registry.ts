@@ -9,7 +9,7 @@ export const FORMS = {
   choropleth: { surface: 'ground' },
   roads: { surface: 'scene' },
   buildings: { surface: 'scene' },
-  columns: { surface: 'overlay' },
+  columns: { surface: 'scene' },
   points: { surface: 'overlay' },
 } as const;
 export type Form = keyof typeof FORMS;

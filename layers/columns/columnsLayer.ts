@@ -19,7 +19,8 @@ in vec4 colours;
 in float heights;
 out vec4 colour;
 void main() {
-  vec3 p = positions + vec3(corners.xy * siteColumns.radius, corners.z * heights * siteColumns.tallest);
+  // The foot is in the ground: what is above it is what the value says, also where the ground is not flat.
+  vec3 p = positions + vec3(corners.xy * siteColumns.radius, corners.z > 0.5 ? heights * siteColumns.tallest : -20.0);
   float light = corners.w * (corners.z > 0.5 ? 1.0 : 0.72);
   colour = vec4(colours.rgb * light, colours.a);
   gl_Position = project_position_to_clipspace(p, vec3(0.0), vec3(0.0));

@@ -1,6 +1,6 @@
 /**
  * The parts of Cesium that its package exports without types. All private API that the globe touches is named here;
- * `drape.ts`, `ground.ts`, `pictures.ts` and `rays.ts` are the only users.
+ * `drape.ts`, `ground.ts`, `pictures.ts`, `rays.ts` and `overlay/sceneDeck.ts` are the only users.
  */
 import * as engine from '@cesium/engine';
 import type { Cartesian3, Primitive, Ray, Scene } from '@cesium/engine';
@@ -92,3 +92,110 @@ export const firstOnRay = (scene: Scene, ray: Ray): RayHit | undefined => (scene
 
 /** The same with the finest tiles along the ray, which are loaded for it while pictures go on. */
 export const firstOnRayInDetail = (scene: Scene, ray: Ray): Promise<RayHit | undefined> => (scene as unknown as RayPicking).pickFromRayMostDetailed(ray);
+
+interface Context {
+  _gl: WebGL2RenderingContext;
+  _currentRenderState: unknown;
+  _currentPassState: unknown;
+  drawingBufferWidth: number;
+  drawingBufferHeight: number;
+  uniformState: { currentFrustum: { x: number }; oneOverLog2FarDepthFromNearPlusOne: number };
+  createPickId(object: object): { color: { red: number; green: number; blue: number; alpha: number }; destroy(): void };
+}
+interface PassState {
+  framebuffer?: { _framebuffer: WebGLFramebuffer };
+  scissorTest?: { enabled: boolean; rectangle: { x: number; y: number; width: number; height: number } };
+}
+interface DrawingFrame { commandList: unknown[]; passes: { render: boolean; pick: boolean }; useLogDepth: boolean }
+
+const contextOf = (scene: Scene): Context => (scene as unknown as { context: Context }).context;
+
+export const glOf = (scene: Scene): WebGL2RenderingContext => contextOf(scene)._gl;
+
+/** Pixels of what is being drawn. */
+export function drawingBufferOf(scene: Scene): { width: number; height: number } {
+  const { drawingBufferWidth: width, drawingBufferHeight: height } = contextOf(scene);
+  return { width, height };
+}
+
+/** Puts the context back to what Cesium believes it to be: it only ever sets what it thinks is different. */
+export function restoreState(scene: Scene): void {
+  const { _gl, _currentRenderState, _currentPassState } = contextOf(scene);
+  (engine as unknown as { RenderState: { apply(...state: unknown[]): void } }).RenderState.apply(_gl, _currentRenderState, _currentPassState);
+}
+
+/** Where to draw, and how depth is written there. */
+export interface Target {
+  /** Null is the canvas itself. */
+  framebuffer: WebGLFramebuffer | null;
+  /** Of the frustum that is being drawn: its nearest distance in metres, and 1 / log₂(its depth + 1). */
+  near: number;
+  inverseLog: number;
+  /** x, y, width, height, pixels from below; null = everything. */
+  scissor: [number, number, number, number] | null;
+  /**
+   * The one colour that stands for all of it where the scene is asked what lies under a pixel; alpha 0 where it is drawn for people.
+   * What is written must have alpha 0 in both cases: Cesium counts its picks from the lowest byte up.
+   */
+  pick: [number, number, number, number];
+}
+
+export interface InScene { remove(): void }
+export interface Standing {
+  /** What `scene.pick` says of it. */
+  pickedAs: object;
+  /** Before each picture and each pick; false where there is nothing to draw. Must not throw. */
+  prepare(): boolean;
+  /** Among what is opaque, after the buildings: once for each frustum. Must not throw. */
+  draw(target: Target): void;
+}
+
+const OPAQUE_PASS = 9;
+/** Reaches over every city, and holds the camera: then nothing of it is left out. Metres. */
+const REACH = 200_000;
+
+/** Has somebody else draw among Cesium's own commands, with its depth. Where a scene does not write depth by its logarithm, nothing is drawn. */
+export function inScene(scene: Scene, { pickedAs, prepare, draw }: Standing): InScene {
+  const context = contextOf(scene);
+  const id = context.createPickId(pickedAs);
+  const { red, green, blue } = id.color;
+  const boundingVolume = new engine.BoundingSphere(engine.Cartesian3.clone(scene.camera.positionWC), REACH);
+  const execute = (forPick: boolean) => (_context: unknown, { framebuffer, scissorTest }: PassState): void => {
+    const { currentFrustum, oneOverLog2FarDepthFromNearPlusOne } = context.uniformState;
+    const { x, y, width, height } = scissorTest?.rectangle ?? { x: 0, y: 0, width: 0, height: 0 };
+    draw({
+      framebuffer: framebuffer?._framebuffer ?? null, near: currentFrustum.x, inverseLog: oneOverLog2FarDepthFromNearPlusOne,
+      scissor: scissorTest?.enabled ? [x, y, width, height] : null, pick: forPick ? [red, green, blue, 1] : [0, 0, 0, 0],
+    });
+  };
+  const command = {
+    pass: OPAQUE_PASS, boundingVolume, cull: false, occlude: false, castShadows: false, receiveShadows: false, execute: execute(false),
+    // As if Cesium had derived them already: it would look for a shader in it otherwise.
+    get dirty(): boolean { return false; },
+    set dirty(_dirty: boolean) {},
+    derivedCommands: {} as Record<string, unknown>,
+  };
+  command.derivedCommands = {
+    logDepth: { command }, hdr: { command }, originalCommand: command,
+    picking: { pickCommand: { execute: execute(true) } }, depth: { depthOnlyCommand: command },
+  };
+  let removed = false;
+  const primitive = {
+    update({ commandList, passes, useLogDepth }: DrawingFrame): void {
+      if (!useLogDepth || !(passes.render || passes.pick) || !prepare()) return;
+      engine.Cartesian3.clone(scene.camera.positionWC, boundingVolume.center);
+      commandList.push(command);
+    },
+    isDestroyed: () => removed,
+    destroy: () => undefined,
+  };
+  scene.primitives.add(primitive);
+  return {
+    remove() {
+      if (removed || scene.isDestroyed()) return;
+      scene.primitives.remove(primitive);
+      removed = true;
+      id.destroy();
+    },
+  };
+}

@@ -20,8 +20,7 @@ import { numbersOf } from './labels/numbers.ts';
 import { dress } from './looks/dress.ts';
 import { lookOf } from './looks/registry.ts';
 import { createNeeds, isOnAreas } from './needs.ts';
-import { overlayLayers } from './overlay/forms.ts';
-import { createOverlay, type Overlay } from './overlay/overlay.ts';
+import { createOverlays } from './overlay/overlays.ts';
 import { createPicker } from './picking.ts';
 import { createPicture } from './picture.ts';
 import { createPictures } from './pictures.ts';
@@ -55,7 +54,6 @@ export async function createGlobe(container: HTMLElement, { cityUrl, view: first
   const { request, requestOverlay } = pictures;
 
   let city: City | null = null;
-  let overlay: Overlay | null = null;
   /** `ended`: the context is lost or the globe destroyed; nothing is told any more. */
   let [rooted, ended, outlinesFailed] = [false, false, false];
   /** Values that the next picture shows. */
@@ -82,13 +80,18 @@ export async function createGlobe(container: HTMLElement, { cityUrl, view: first
       prepared.push([slot, sequence]);
       const form = slots.shown(slot)?.form;
       follow();
-      if (form && FORMS[form].surface === 'overlay') needOverlay();
-      else if (drape.changed() || (form && FORMS[form].surface === 'scene')) scene.requestRender();
+      if (form) overlays.need(form);
+      if (form && overlays.isOver(form)) return requestOverlay();
+      if (drape.changed() || (form && FORMS[form].surface === 'scene')) scene.requestRender();
       else pictures.requestRepaint();
       requestOverlay();
     },
   });
   const shown = (): (Shown | null)[] => SLOTS.map((slot) => slots.shown(slot));
+  const overlays = createOverlays({
+    container: root, scene, enu, shown, changed: request,
+    failed: (error, isConcerned) => giveUp('drawing', error, ({ form }) => isConcerned(form)),
+  });
   const selection = createSelection({ container: root, enu, world, shown, markBuilding: (id) => city?.paint.mark(id), changed: request });
   const picker = createPicker({ scene, enu, shown, areas: world.areas, roads: world.roads });
   const context = createContextPicture({ container: root, enu, look, changed: requestOverlay, shown: handlers.contextDrawn });
@@ -103,7 +106,7 @@ export async function createGlobe(container: HTMLElement, { cityUrl, view: first
   });
 
   pictures.add({ before: (scale) => drape.atScale(scene.camera.positionCartographic.height, scale) });
-  pictures.add({ draw: (view, scale) => overlay?.draw(overlayLayers(shown(), scale), view) });
+  pictures.add({ draw: overlays.draw });
   pictures.add({ draw: drawing.draw, pending: looks.pending });
   pictures.add({ draw: context.draw });
   pictures.add({ draw: (view, scale) => labels.place(view, scale, [...context.boxes(), ...drawing.boxes()]) });
@@ -115,9 +118,10 @@ export async function createGlobe(container: HTMLElement, { cityUrl, view: first
     pending: () => city?.loading() ?? false,
     setCoarse: (coarse) => city?.setCoarse(coarse),
   });
-  pictures.add({ draw: tellDrawn, pending: slots.busy });
+  pictures.add({ draw: tellDrawn, pending: () => slots.busy() || prepared.length > 0 });
 
   function tellDrawn(): void {
+    if (!overlays.isReady()) return;
     const seen = prepared;
     prepared = [];
     if (seen.length > 0) requestAnimationFrame(() => seen.forEach(([slot, sequence]) => handlers.drawn(slot, sequence)));
@@ -141,17 +145,6 @@ export async function createGlobe(container: HTMLElement, { cityUrl, view: first
   function follow(): void {
     writeAreaValues(labels, shown());
     if (city) paintBuildings(city.paint, shown(), trait);
-  }
-
-  function needOverlay(): void {
-    if (overlay) return;
-    overlay = createOverlay(root, (error) => giveUp('drawing', error, ({ form }) => FORMS[form].surface === 'overlay'));
-    // One that never came is tried again with the next layer that needs it.
-    overlay.ready.then(requestOverlay, () => {
-      if (ended) return;
-      overlay?.destroy();
-      overlay = null;
-    });
   }
 
   /** Empties the slots that a failure concerns, and says why; true where there were any. The city and other slots go on. */
@@ -284,7 +277,7 @@ export async function createGlobe(container: HTMLElement, { cityUrl, view: first
     detach();
     heat.destroy();
     slots.destroy();
-    overlay?.destroy();
+    overlays.destroy();
     drape.destroy();
     selection.destroy();
     context.destroy();

@@ -1,4 +1,4 @@
-/** Layers for the overlay from what the slots show; sizes follow the camera so that symbols stay legible. */
+/** Layers of deck.gl from what the slots show; sizes follow the camera so that symbols stay legible. */
 import type { Layer } from '@deck.gl/core';
 import { SiteColumnsLayer } from '#layers/columns/columnsLayer.ts';
 import { SitePointsLayer } from '#layers/points/pointsLayer.ts';
@@ -16,22 +16,27 @@ export function pointPixels(metresPerPixel: number, count: number): number {
   return few * (metresPerPixel < 8 ? 1.5 : metresPerPixel < 30 ? 1.2 : 1);
 }
 
-export function overlayLayers(shown: readonly (Shown | null)[], metresPerPixel: number): Layer[] {
-  const layers: Layer[] = [];
-  for (const one of shown) {
-    const count = (one?.positions.length ?? 0) / 3;
-    if (one?.points) {
-      layers.push(new SitePointsLayer({
-        id: `points-${one.slot}`, positions: one.positions, style: one.points, pixels: pointPixels(metresPerPixel, count),
-        parameters: { depthCompare: 'always', depthWriteEnabled: false, ...PREMULTIPLIED },
-      }));
-    } else if (one?.columns) {
-      layers.push(new SiteColumnsLayer({
-        id: `columns-${one.slot}`, mesh: one.columns.mesh, style: one.columns.style, ...columnSize(metresPerPixel, count), parameters: PREMULTIPLIED,
-      }));
-    }
-  }
-  return layers;
+export function pointLayers(shown: readonly (Shown | null)[], metresPerPixel: number): Layer[] {
+  return shown.flatMap((one) => {
+    if (!one?.points) return [];
+    const { slot, positions, points: style } = one;
+    return [new SitePointsLayer({
+      id: `points-${slot}`, positions, style, pixels: pointPixels(metresPerPixel, positions.length / 3),
+      parameters: { depthCompare: 'always', depthWriteEnabled: false, ...PREMULTIPLIED },
+    })];
+  });
+}
+
+/** `inScene`: as part of Cesium's picture, whose last pass knows data by its alpha of 0 (surface.glsl.ts); else over it. */
+export function columnLayers(shown: readonly (Shown | null)[], metresPerPixel: number, inScene: boolean): Layer[] {
+  return shown.flatMap((one) => {
+    if (!one?.columns) return [];
+    const { slot, positions, columns: { mesh, style } } = one;
+    return [new SiteColumnsLayer({
+      id: `columns-${slot}`, mesh, style, ...columnSize(metresPerPixel, positions.length / 3),
+      parameters: { depthCompare: 'less-equal', depthWriteEnabled: true, ...PREMULTIPLIED, ...(inScene && { blendAlphaSrcFactor: 'zero', blendAlphaDstFactor: 'zero' }) },
+    })];
+  });
 }
 
 const PREMULTIPLIED = {
