@@ -106,11 +106,14 @@ interface PassState {
   framebuffer?: { _framebuffer: WebGLFramebuffer };
   scissorTest?: { enabled: boolean; rectangle: { x: number; y: number; width: number; height: number } };
 }
-interface DrawingFrame { commandList: unknown[]; passes: { render: boolean; pick: boolean }; useLogDepth: boolean }
+interface DrawingFrame { commandList: unknown[]; passes: { render: boolean; pick: boolean; offscreen: boolean }; useLogDepth: boolean }
 
 const contextOf = (scene: Scene): Context => (scene as unknown as { context: Context }).context;
 
-export const glOf = (scene: Scene): WebGL2RenderingContext => contextOf(scene)._gl;
+export function glOf(scene: Scene): WebGL2RenderingContext {
+  const { _gl: gl } = contextOf(scene);
+  return gl;
+}
 
 /** Pixels of what is being drawn. */
 export function drawingBufferOf(scene: Scene): { width: number; height: number } {
@@ -120,8 +123,8 @@ export function drawingBufferOf(scene: Scene): { width: number; height: number }
 
 /** Puts the context back to what Cesium believes it to be: it only ever sets what it thinks is different. */
 export function restoreState(scene: Scene): void {
-  const { _gl, _currentRenderState, _currentPassState } = contextOf(scene);
-  (engine as unknown as { RenderState: { apply(...state: unknown[]): void } }).RenderState.apply(_gl, _currentRenderState, _currentPassState);
+  const { _gl: gl, _currentRenderState: state, _currentPassState: pass } = contextOf(scene);
+  (engine as unknown as { RenderState: { apply(...all: unknown[]): void } }).RenderState.apply(gl, state, pass);
 }
 
 /** Where to draw, and how depth is written there. */
@@ -162,9 +165,10 @@ export function inScene(scene: Scene, { pickedAs, prepare, draw }: Standing): In
   const boundingVolume = new engine.BoundingSphere(engine.Cartesian3.clone(scene.camera.positionWC), REACH);
   const execute = (forPick: boolean) => (_context: unknown, { framebuffer, scissorTest }: PassState): void => {
     const { currentFrustum, oneOverLog2FarDepthFromNearPlusOne } = context.uniformState;
+    const { _framebuffer: handle } = framebuffer ?? {};
     const { x, y, width, height } = scissorTest?.rectangle ?? { x: 0, y: 0, width: 0, height: 0 };
     draw({
-      framebuffer: framebuffer?._framebuffer ?? null, near: currentFrustum.x, inverseLog: oneOverLog2FarDepthFromNearPlusOne,
+      framebuffer: handle ?? null, near: currentFrustum.x, inverseLog: oneOverLog2FarDepthFromNearPlusOne,
       scissor: scissorTest?.enabled ? [x, y, width, height] : null, pick: forPick ? [red, green, blue, 1] : [0, 0, 0, 0],
     });
   };
@@ -182,7 +186,8 @@ export function inScene(scene: Scene, { pickedAs, prepare, draw }: Standing): In
   let removed = false;
   const primitive = {
     update({ commandList, passes, useLogDepth }: DrawingFrame): void {
-      if (!useLogDepth || !(passes.render || passes.pick) || !prepare()) return;
+      // Rays look with a camera of their own, and for buildings only.
+      if (!useLogDepth || passes.offscreen || !(passes.render || passes.pick) || !prepare()) return;
       engine.Cartesian3.clone(scene.camera.positionWC, boundingVolume.center);
       commandList.push(command);
     },

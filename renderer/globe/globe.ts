@@ -93,7 +93,7 @@ export async function createGlobe(container: HTMLElement, { cityUrl, view: first
     failed: (error, isConcerned) => giveUp('drawing', error, ({ form }) => isConcerned(form)),
   });
   const selection = createSelection({ container: root, enu, world, shown, markBuilding: (id) => city?.paint.mark(id), changed: request });
-  const picker = createPicker({ scene, enu, shown, areas: world.areas, roads: world.roads });
+  const picker = createPicker({ scene, enu, shown, areas: world.areas, roads: world.roads, isOver: overlays.isOver });
   const context = createContextPicture({ container: root, enu, look, changed: requestOverlay, shown: handlers.contextDrawn });
   const drawing = createDrawing({ container: root, enu, look, changed: requestOverlay, lay: world.lay });
   const looks = createLooks(scene, request);

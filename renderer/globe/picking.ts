@@ -13,7 +13,7 @@ import { buildingOnRay, propertiesOf } from './rays.ts';
 import { stretchNamed, type RoadChain } from './roadData.ts';
 import type { Shown } from './slots.ts';
 import { sightlineUnder, symbolAt } from './symbols.ts';
-import type { OnField, Pick } from './types.ts';
+import type { Form, OnField, Pick } from './types.ts';
 import { TOWNS_BELOW } from './world.ts';
 
 export interface Picker {
@@ -27,6 +27,8 @@ export interface PickerOptions {
   shown(): (Shown | null)[];
   areas(unit: 'district' | 'town'): readonly Area[];
   roads(): readonly RoadChain[];
+  /** Whether this form stands over the picture: no building hides it. */
+  isOver(form: Form): boolean;
 }
 
 /** A heat's sites are not drawn: the pointer must be so near, in pixels, to mean one. */
@@ -37,7 +39,7 @@ const ROAD_METRES = 12;
 
 interface Place { lon: number; lat: number }
 
-export function createPicker({ scene, enu, shown, areas, roads }: PickerOptions): Picker {
+export function createPicker({ scene, enu, shown, areas, roads, isOver }: PickerOptions): Picker {
   return {
     pick(x, y, buildings) {
       const view = projectionOf(scene, enu);
@@ -45,11 +47,12 @@ export function createPicker({ scene, enu, shown, areas, roads }: PickerOptions)
       const layers = shown().filter((one) => one !== null).toReversed();
       const sight = sightlineUnder(scene, enu, x, y);
       const symbol = sight && layers.map((one) => symbolAt(one, view, sight, scale, x, y)).find((hit) => hit !== null);
-      if (symbol) return placeIn(symbol.shown, symbol.index);
+      const ground = groundUnder(scene, x, y);
+      // What stands over the picture is hidden by nothing; a column is, and where it hides the building a pick meets the column.
+      const building = buildings && (!symbol || !isOver(symbol.shown.form)) ? buildingAt(x, y, ground) : null;
+      if (symbol && !building) return placeIn(symbol.shown, symbol.index);
       const stretch = layers.map((one) => stretchUnder(one, view, scale, x, y)).find((hit) => hit !== null);
 
-      const ground = groundUnder(scene, x, y);
-      const building = buildings ? buildingAt(x, y, ground) : null;
       if (building) {
         // What is painted on it, and what it stands beside, is where it stands: the ground behind it may be a kilometre on.
         const { properties, place } = building;

@@ -1,5 +1,5 @@
 /**
- * Where deck.gl draws: columns among Cesium's own, points over the picture (decisions/0012). Where columns cannot be part
+ * Where deck.gl draws: columns among Cesium's own, points over the picture (decisions/0014). Where columns cannot be part
  * of Cesium's picture they stand over it too.
  */
 import type { Scene } from '@cesium/engine';
@@ -34,8 +34,8 @@ export interface OverlaysOptions {
   failed(error: unknown, isConcerned: (form: Form) => boolean): void;
 }
 
-/** What `scene.pick` says where it meets a column. */
-export const COLUMNS = { columns: true };
+/** What `scene.pick` says where it meets a column; which one, picking.ts reckons. */
+const COLUMNS = { columns: true };
 
 export function createOverlays({ container, scene, enu, shown, changed, failed }: OverlaysOptions): Overlays {
   let over: { overlay: Overlay; isReady: boolean } | null = null;

@@ -1,6 +1,6 @@
 /**
  * deck.gl inside Cesium's own picture: one graphics context, one depth, so that columns stand behind and before buildings
- * (decisions/0012). Everything that the two must not see of each other is here; `overlay.ts` is what there is without it.
+ * (decisions/0014). Everything that the two must not see of each other is here; `overlay.ts` is what there is without it.
  */
 import { Deck, type Layer } from '@deck.gl/core';
 import { getGLParameters, WebGLDevice, WebGLStateTracker, WEBGLFramebuffer } from '@luma.gl/webgl';
@@ -68,7 +68,7 @@ export function createSceneDeck({ scene, camera, layers, pickedAs, failed }: Sce
     _customRender: () => undefined,
     onLoad() {
       driven.animationLoop?.stop();
-      driven._addDefaultShaderModule(sceneDepthModule);
+      driven['_addDefaultShaderModule'](sceneDepthModule);
       restoreState(scene);
       loaded = true;
       resolve();
@@ -117,7 +117,7 @@ export function createSceneDeck({ scene, camera, layers, pickedAs, failed }: Sce
       colorMask: [true, true, true, true], scissorTest: scissor !== null, ...(scissor && { scissor }),
     };
     device.withParametersWebGL(parameters as never, () => {
-      driven._drawLayers('scene', {
+      driven['_drawLayers']('scene', {
         target: targetOf(framebuffer, width, height), clearCanvas: false, shaderModuleProps: { project: { devicePixelRatio: 1 }, sceneDepth: depth },
       });
     });
