@@ -1,6 +1,7 @@
 /** Electron's main process: starts the host, opens the window, and keeps out of the data's way. */
 import path from 'node:path';
 import { BrowserWindow, app, session } from 'electron';
+import { namedTilesets } from '#host/cities/tilesets.ts';
 import { backendArguments, withDemonstration } from '#host/demonstration.ts';
 import { startDemonstration, type Demonstration } from './shell/demonstration.ts';
 import { startHost, type HostProcess } from './shell/hostProcess.ts';
@@ -46,8 +47,9 @@ function settingsOrProblem(given: Places): Settings | StartProblem {
 async function open(): Promise<void> {
   setMenu();
   const log = openLog();
-  await lockSession(session.defaultSession);
-  serveApp({ pageDir: places.page, cityRoot: places.cities });
+  const named = found instanceof StartProblem ? { tilesets: {}, origins: [] } : namedTilesets(found.config, found.configDir);
+  await lockSession(session.defaultSession, named.origins);
+  serveApp({ pageDir: places.page, cityRoot: places.cities, ...named });
 
   const shown = found instanceof StartProblem ? undefined : found.config.demonstration;
   const demonstration = shown === undefined ? null : startDemonstration({

@@ -5,6 +5,7 @@
  */
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { namedTilesets } from '#host/cities/tilesets.ts';
 import { DemonstrationProblem, startDemonstration, withDemonstration, type Demonstration } from '#host/demonstration.ts';
 import { createHost } from '#host/host.ts';
 import { isLoopback } from '#host/http/guard.ts';
@@ -56,7 +57,7 @@ async function serve(): Promise<void> {
     config = withDemonstration(config, demonstration.port);
   }
   const host = createHost({ config, configDir: path.dirname(file), cityRoot: city, log });
-  const http = await openHttp({ address, port, token, pageDir: page, cityRoot: city, accept: (wire) => host.accept(wire, { readOnly }) });
+  const http = await openHttp({ address, port, token, pageDir: page, cityRoot: city, ...namedTilesets(config, path.dirname(file)), accept: (wire) => host.accept(wire, { readOnly }) });
 
   let isClosing = false;
   const close = async (): Promise<void> => {

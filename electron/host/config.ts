@@ -38,7 +38,7 @@ export const runConfigSchema = z.object({
 });
 export type RunConfig = z.infer<typeof runConfigSchema>;
 
-/** A city is generated, made from footprints whose CRS and metres per floor are stated, or brought by `npm run city:import` and only named here. */
+/** A city is generated, made from footprints whose CRS and metres per floor are stated, brought by `npm run city:import` and only named here, or somebody's tileset. */
 export const cityConfigSchema = z.discriminatedUnion('build', [
   /** `scale`: how much of the built-up area, from the centre outwards; small for tests. */
   z.object({ build: z.literal('demonstration'), seed: z.number().int(), scale: z.number().positive().max(1).optional() }),
@@ -47,6 +47,14 @@ export const cityConfigSchema = z.discriminatedUnion('build', [
     floorsProperty: z.string(), metresPerFloor: z.number().positive(), source: z.string(), water: z.string().optional(),
   }),
   z.object({ build: z.literal('imported') }),
+  /** Somebody's 3D Tiles (1.0 or 1.1): a file that the host answers with everything in its folder, or an address, which is then the only one that the page may load from elsewhere. */
+  z.object({
+    build: z.literal('tileset'), title: names, tileset: z.string().min(1), source: z.string(), provenance: z.enum(['real', 'schematic', 'generated']).default('real'),
+    /** Where its own origin stands, for one that says nothing of the Earth; degrees. */
+    place: z.object({ lon: z.number().min(-180).max(180), lat: z.number().min(-89).max(89) }).optional(),
+    /** Metres that it is raised by, so that its ground is the map's: the ellipsoid. */
+    lift: z.number().default(0),
+  }),
 ]);
 export type CityConfig = z.infer<typeof cityConfigSchema>;
 

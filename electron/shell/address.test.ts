@@ -15,6 +15,7 @@ describe('addresses', () => {
     for (const url of ['https://example.com/', 'http://127.0.0.1:8080/', 'ws://127.0.0.1:9000/', 'file:///etc/passwd', 'blob:https://example.com/7b1c', 'ftp://example.com/', 'devtools://devtools/bundled/inspector.html']) {
       expect(mayLoad(url, false), url).toBe(false);
     }
+    expect(['https://tiles.example/a/tileset.json', 'https://tiles.example:8443/', 'http://tiles.example/', 'https://example/'].map((url) => mayLoad(url, false, ['https://tiles.example']))).toEqual([true, false, false, false]);
     expect(mayLoad('devtools://devtools/bundled/inspector.html', true)).toBe(true);
   });
 });

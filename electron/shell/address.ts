@@ -14,12 +14,12 @@ export function isPage(url: string): boolean {
   return address !== null && address.protocol === `${SCHEME}:` && address.host === HOST && address.username === '' && address.password === '';
 }
 
-/** What a page may load: its own addresses, and what it made itself. Everything else is a request that leaves. */
-export function mayLoad(url: string, developing: boolean): boolean {
+/** What a page may load: its own addresses, what it made itself, and tiles from `origins`. Everything else is a request that leaves. */
+export function mayLoad(url: string, developing: boolean, origins: readonly string[] = []): boolean {
   if (isPage(url)) return true;
   const address = parsed(url);
   if (address === null) return false;
-  if (address.protocol === 'data:') return true;
+  if (address.protocol === 'data:' || origins.includes(address.origin)) return true;
   if (address.protocol === 'blob:') return isPage(address.pathname);
   return developing && address.protocol === 'devtools:';
 }

@@ -9,14 +9,14 @@ export function silenceChromium(): void {
   }
 }
 
-/** Refuses every permission and device, every download, and every request that would leave. */
-export async function lockSession(session: Session): Promise<void> {
+/** Refuses every permission and device, every download, and every request that would leave, but to `origins`: those that a configuration names. */
+export async function lockSession(session: Session, origins: readonly string[]): Promise<void> {
   session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
   session.setPermissionCheckHandler(() => false);
   session.setDevicePermissionHandler(() => false);
   session.setDisplayMediaRequestHandler((_request, answer) => answer({}));
   session.on('will-download', (event) => event.preventDefault());
-  session.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !mayLoad(url, !app.isPackaged) }));
+  session.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !mayLoad(url, !app.isPackaged, origins) }));
   session.setSpellCheckerLanguages([]);
   // Without this Chromium may look for a proxy in the network.
   await session.setProxy({ mode: 'direct' });

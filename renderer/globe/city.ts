@@ -1,6 +1,8 @@
 /** The buildings: one 3D Tiles tileset. */
 import { Cesium3DTileset, type Scene } from '@cesium/engine';
 import type { EnuFrame } from '#layers/enu.ts';
+import type { CityInfo } from './cityFolder.ts';
+import { placeTheirs } from './theirTiles.ts';
 import { createBuildingLight } from './buildingLight.ts';
 import { createBuildingPaint, type BuildingPaint } from './buildingPaint.ts';
 import type { Look } from './looks/look.ts';
@@ -26,6 +28,8 @@ export interface CityOptions {
   scene: Scene;
   enu: EnuFrame;
   url: string;
+  /** See `CityInfo`: such tiles have no light of ours. */
+  asTheyCome?: CityInfo['asTheyCome'];
   look: Look;
   /** The picture is to be drawn again. */
   changed(): void;
@@ -34,7 +38,7 @@ export interface CityOptions {
 }
 
 /** Rejects where the tileset cannot be read. */
-export async function loadCity({ scene, enu, url, look, changed, failed }: CityOptions): Promise<City> {
+export async function loadCity({ scene, enu, url, asTheyCome, look, changed, failed }: CityOptions): Promise<City> {
   const light = createBuildingLight(scene, enu, look);
   const tileset = await Cesium3DTileset.fromUrl(url, {
     maximumScreenSpaceError: SHARP,
@@ -43,26 +47,26 @@ export async function loadCity({ scene, enu, url, look, changed, failed }: CityO
     dynamicScreenSpaceError: true,
     environmentMapOptions: { enabled: false },
   });
-  tileset.customShader = light.shader;
+  const theirLight = asTheyCome ? placeTheirs(scene, tileset, enu, asTheyCome, look) : null;
+  if (!theirLight) tileset.customShader = light.shader;
   scene.primitives.add(tileset);
   let drawn = false;
-  let hasFailed = false;
+  let broken = 0;
   tileset.tileVisible.addEventListener(() => {
     drawn = true;
   });
   tileset.tileFailed.addEventListener(({ url: tile, message }: { url: string; message: string }) => {
-    if (!hasFailed) failed(new Error(`${tile} could not be read (${message}).`));
-    hasFailed = true;
+    if (broken++ === 0) failed(new Error(`${tile} could not be read (${message}).`));
     changed();
   });
   return {
     loading: () => !tileset.tilesLoaded,
-    rooted: () => drawn || (hasFailed && tileset.tilesLoaded),
+    rooted: () => drawn || (broken > 0 && tileset.tilesLoaded),
     setCoarse(coarse) {
       tileset.maximumScreenSpaceError = coarse ? COARSE : SHARP;
     },
     paint: createBuildingPaint(tileset, light.shader, light.tinted, changed),
-    setLook: light.setLook,
+    setLook: theirLight ?? light.setLook,
     setUnlit: light.setUnlit,
   };
 }

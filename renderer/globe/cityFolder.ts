@@ -10,6 +10,8 @@ export interface CityInfo {
   /** West, south, east, north in degrees. */
   bounds: [number, number, number, number];
   tileset: string | null;
+  /** A tileset that was not made for the workstation: it keeps its colours, stands where `place` says its origin is, and is raised by `lift` metres. */
+  asTheyCome?: { lift: number; place?: { lon: number; lat: number } };
   districts: string | null;
   towns: string | null;
   water: string | null;

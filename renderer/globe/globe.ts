@@ -202,7 +202,7 @@ export async function createGlobe(container: HTMLElement, { cityUrl, view: first
     selection.mark();
   });
   if (info.tileset !== null) {
-    loadCity({ scene, enu, url: `${cityUrl}/${info.tileset}`, look, changed: request, failed: (error) => cityFailed('buildings', error) }).then((loaded) => {
+    loadCity({ scene, enu, url: new URL(info.tileset, `${cityUrl}/`).href, asTheyCome: info.asTheyCome, look, changed: request, failed: (error) => cityFailed('buildings', error) }).then((loaded) => {
       city = loaded;
       city.setLook(look);
       city.setUnlit(isUnlit);

@@ -22,7 +22,7 @@ export function readConfig(file) {
 /** Builds every city of the configuration that is not there as the configuration asks for it. */
 export async function buildCity(configFile) {
   const { cities = {} } = readConfig(configFile);
-  const given = Object.values(cities).flatMap((city) => [city.file, city.water]).filter(Boolean).map((file) => path.resolve(path.dirname(configFile), file));
+  const given = Object.values(cities).flatMap((city) => [city.file, city.water, /^https?:/i.test(city.tileset) ? null : city.tileset]).filter(Boolean).map((file) => path.resolve(path.dirname(configFile), file));
   const hash = hashOf(['fixtures/city', 'electron/host/packs', 'electron/host/cities/tiles', 'package-lock.json', ...given], JSON.stringify(cities));
   const which = createHash('sha256').update(JSON.stringify(cities)).digest('hex').slice(0, 12);
   const results = Object.keys(cities).map((name) => path.join(cityFolder, name, 'city.json'));

@@ -14,6 +14,10 @@ export interface AssetFolders {
   pageDir: string;
   /** Built cities: `/city/<name>/…`, from files and from the pack beside them. */
   cityRoot: string;
+  /** By city: folder of somebody's tileset, answered under `/city/<name>/tileset/…`. */
+  tilesets?: Readonly<Record<string, string>>;
+  /** Origins that the page may load tiles from, because a person named them. */
+  origins?: readonly string[];
 }
 
 export interface Asset {
@@ -38,12 +42,16 @@ const POLICY = {
 
 /** What every answer carries. Workers obey their own answer's policy, so scripts carry it too. */
 export const PAGE_HEADERS: Record<string, string> = {
-  'content-security-policy': Object.entries(POLICY).map(([name, value]) => `${name} ${value}`).join('; '),
+  'content-security-policy': policyOf([]),
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
 };
+
+function policyOf(origins: readonly string[]): string {
+  return Object.entries(POLICY).map(([name, value]) => [name, value, ...(name === 'connect-src' ? origins : [])].join(' ')).join('; ');
+}
 
 const MIME: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -75,14 +83,23 @@ const MIME: Record<string, string> = {
 const NEVER_CHANGES = /^\/assets\//;
 
 /** `urlPath` is an address's path as sent, percent-encoded, without query. Null where nothing is there. */
-export function resolveAsset(urlPath: string, { pageDir, cityRoot }: AssetFolders): Asset | null {
+export function resolveAsset(urlPath: string, { pageDir, cityRoot, tilesets = {}, origins = [] }: AssetFolders): Asset | null {
   const segments = segmentsOf(urlPath);
   if (segments === null) return null;
   const isCity = segments[0] === 'city';
+  const tileset = isCity && segments[2] === 'tileset' ? tilesets[segments[1]!] : undefined;
+  if (tileset !== undefined) {
+    const tile = fileWithin(tileset, segments.slice(3));
+    return tile === null ? null : wholeFile(tile, 'no-cache');
+  }
   const file = isCity ? fileWithin(cityRoot, segments.slice(1)) : fileWithin(pageDir, segments.length === 0 ? ['index.html'] : segments);
   if (file === null) return isCity ? fromPack(segments, cityRoot) : null;
+  const asset = wholeFile(file, NEVER_CHANGES.test(urlPath) ? 'public, max-age=31536000, immutable' : 'no-cache');
+  return origins.length === 0 ? asset : { ...asset, headers: { ...asset.headers, 'content-security-policy': policyOf(origins) } };
+}
+
+function wholeFile(file: string, cached: string): Asset {
   const { size, mtimeMs } = statSync(file);
-  const cached = NEVER_CHANGES.test(urlPath) ? 'public, max-age=31536000, immutable' : 'no-cache';
   return { file, range: null, headers: headersOf(file, size, `${size.toString(36)}-${Math.floor(mtimeMs).toString(36)}`, cached) };
 }
 
