@@ -87,11 +87,22 @@ interface RayPicking {
   pickFromRayMostDetailed(ray: Ray): Promise<RayHit | undefined>;
 }
 
-/** The first thing on a ray among what is loaded. */
-export const firstOnRay = (scene: Scene, ray: Ray): RayHit | undefined => (scene as unknown as RayPicking).pickFromRay(ray);
+/** The first thing on a ray among what is loaded. Where on it is read out of the depths, which are kept for that only. */
+export function firstOnRay(scene: Scene, ray: Ray): RayHit | undefined {
+  const was = scene.useDepthPicking;
+  scene.useDepthPicking = true;
+  try {
+    return (scene as unknown as RayPicking).pickFromRay(ray);
+  } finally {
+    scene.useDepthPicking = was;
+  }
+}
 
 /** The same with the finest tiles along the ray, which are loaded for it while pictures go on. */
-export const firstOnRayInDetail = (scene: Scene, ray: Ray): Promise<RayHit | undefined> => (scene as unknown as RayPicking).pickFromRayMostDetailed(ray);
+export async function firstOnRayInDetail(scene: Scene, ray: Ray): Promise<RayHit | undefined> {
+  await (scene as unknown as RayPicking).pickFromRayMostDetailed(ray);
+  return scene.isDestroyed() ? undefined : firstOnRay(scene, ray);
+}
 
 interface Context {
   _gl: WebGL2RenderingContext;

@@ -52,6 +52,8 @@ async function firstBetween(scene: Scene, from: Position, to: Position): Promise
   const length = Cartesian3.magnitude(way);
   if (length < ARRIVED_M) return null;
   const hit = await firstOnRayInDetail(scene, new Ray(start, Cartesian3.normalize(way, way)));
+  // Something is there and nobody knows where: that must not be taken for a free way.
+  if (hit?.object && !hit.position) throw new Error('The depth of what was met cannot be read here.');
   const met = metBy(hit);
   return met && Cartesian3.distance(start, hit!.position!) < length - ARRIVED_M ? { at: met.at, building: met.building } : null;
 }
