@@ -41,7 +41,7 @@ try {
   say('charts');
   figures.push(...(await charts(day, quick ? 12 : 40, pick)));
   day.duck.close();
-  figures.push(retention(day, normal.rows, normal.times, say));
+  figures.push(...retention(day, normal.rows, normal.times, say));
   normal.rows.close();
   say('a reader beside the writer');
   figures.push(...(await readerBesideWriter(day.store, SITES, MINUTES, quick ? 3 : 10)));

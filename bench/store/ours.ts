@@ -17,14 +17,19 @@ export function openOurs(file: string, sites: number, synchronous: Synchronous =
   return store;
 }
 
+interface Limits { mergeBefore: number; dropBefore: number | null }
+
+/** One piece of upkeep; false: there was none. */
+export function onePiece(store: RunStore, limits: Limits): boolean {
+  const work = store.upkeep(limits);
+  let step = work.next();
+  while (!step.done) step = work.next();
+  return step.value;
+}
+
 /** All that there is to do. */
-export function drain(store: RunStore, limits: { mergeBefore: number; dropBefore: number | null }): void {
-  for (let more = true; more;) {
-    const work = store.upkeep(limits);
-    let step = work.next();
-    while (!step.done) step = work.next();
-    more = step.value;
-  }
+export function drain(store: RunStore, limits: Limits): void {
+  while (onePiece(store, limits));
 }
 
 const UPKEEP_EVERY = 64;

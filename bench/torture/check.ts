@@ -120,11 +120,11 @@ function checkHorizon(store: RunStore, code: string, ordered: Said[][], limit: n
   }
 }
 
-const holds = (state: State, site: number, word: Said | undefined): boolean =>
+export const holds = (state: State, site: number, word: Said | undefined): boolean =>
   word === undefined
     ? Number.isNaN(state.times[site]) && Number.isNaN(state.values[site])
     : state.times[site] === word.time && Object.is(state.values[site], word.value) && state.quality[site] === word.quality && state.counts[site] === word.count;
 
-const told = (state: State, site: number): string => text({ time: state.times[site], value: state.values[site], quality: state.quality[site], count: state.counts[site] });
-const text = (word: Said | undefined): string =>
+export const told = (state: State, site: number): string => text({ time: state.times[site], value: state.values[site], quality: state.quality[site], count: state.counts[site] });
+export const text = (word: Said | undefined): string =>
   word ? `${Object.is(word.value, -0) ? '-0' : word.value} at ${word.time} (quality ${word.quality}, count ${word.count})` : 'nothing';

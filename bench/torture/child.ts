@@ -1,18 +1,19 @@
 /**
  * Ingests a plan into a run file from where its cursor stands, does the file's upkeep in between, and is killed. Each line says what
  * comes now or what has ended: `o` `O` opening, `a N` acknowledged up to step N, `m` `M` a piece of compaction, `d` `D` of retention,
- * `k` `K` keeping the newest.
+ * `t` `T` of thinning, `k` `K` keeping the newest.
  */
 import { writeSync } from 'node:fs';
 import type { Append, RunStore } from '#host/store/store.ts';
 import { random } from '#fixtures/city/plane/random.ts';
 import { openVictim } from './open.ts';
-import { FEED, planOf, type Plan } from './plan.ts';
+import { FEED, planOf, type CourseName, type Plan } from './plan.ts';
 
 export interface ChildOrder {
   file: string;
   seed: number;
   scale: number;
+  course: CourseName;
   /** How upkeep and appends take turns: as in the product, or one after the other. */
   turns: 'pieces' | 'whole';
   /** What is broken on purpose: the acknowledgement comes before the commit; a value, a quality differs by the least; an observation is left out. */
@@ -51,11 +52,12 @@ function spoil(append: Append, control: Control | null): Append {
   return append;
 }
 
-function live(store: RunStore, plan: Plan, { seed, turns, control, steps }: ChildOrder): void {
+function live(store: RunStore, plan: Plan, { seed, course, turns, control, steps }: ChildOrder): void {
   const first = Number(store.cursor(FEED, 'steps') ?? 0);
   const next = random(seed + first, 'turns');
   const compaction = (step: number): Generator<void, boolean> => store.upkeep({ mergeBefore: plan.limits(step).mergeBefore, dropBefore: null });
   const retention = (step: number): Generator<void, boolean> => store.upkeep({ mergeBefore: 0, dropBefore: plan.limits(step).dropBefore });
+  const thinning = (step: number): Generator<void, boolean> => store.upkeep({ mergeBefore: 0, dropBefore: null, thin: plan.limits(step).thin });
   let work: Generator<void, boolean> | null = null;
   for (let step = first; step < first + steps; step++) {
     const append = spoil(plan.append(step), control);
@@ -71,6 +73,7 @@ function live(store: RunStore, plan: Plan, { seed, turns, control, steps }: Chil
         if (ended) work = more ? compaction(step + 1) : null;
       }
     }
+    if (course === 'days' && step % 8 === 7) toEnd(thinning, step + 1, 't');
     if (step % 20 === 19) toEnd(retention, step + 1, 'd');
     if (step % 30 === 29) {
       say('k');
@@ -84,5 +87,5 @@ const order = JSON.parse(process.argv[2]) as ChildOrder;
 say('o');
 const store = openVictim(order.file);
 say('O');
-live(store, planOf(order.seed, order.scale), order);
+live(store, planOf(order.seed, order.scale, order.course), order);
 store.close();

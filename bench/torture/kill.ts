@@ -4,12 +4,12 @@ import path from 'node:path';
 import type { ChildOrder } from './child.ts';
 
 /** Signs of what the child was doing when it died; `other`: between two of them, or ingesting. */
-export const PLACES = { o: 'opening', m: 'compaction', d: 'retention', k: 'keeping the newest' } as const;
+export const PLACES = { o: 'opening', m: 'compaction', d: 'retention', t: 'thinning', k: 'keeping the newest' } as const;
 export type Place = (typeof PLACES)[keyof typeof PLACES] | 'other';
 
 export interface Aim {
   /** Which sign, and how many of it are let pass; null: only time counts. */
-  sign: 'o' | 'a' | 'm' | 'd' | 'k' | null;
+  sign: 'o' | 'a' | 'm' | 'd' | 't' | 'k' | null;
   skip: number;
   /** Milliseconds after that sign. */
   delayMs: number;

@@ -4,15 +4,15 @@
  */
 import { NOT_STATED, type Site } from '#contract/observation.ts';
 import type { Append, Batch, SiteList } from '#host/store/store.ts';
+import type { ThinLimit } from '#host/store/thinning.ts';
 import { hash32, random, unit, type Random } from '#fixtures/city/plane/random.ts';
 
 export const FEED = 'torture';
-/** One step brings what was observed in one minute, and some that is late. */
-export const STEP_MS = 60_000;
 const START = Date.UTC(2026, 10, 21, 20, 41);
-/** What is older than this may have been dropped. */
-const RETAIN_MS = 3 * 3_600_000;
-/** Late and corrected observations are at most so old: younger than what retention drops. */
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** Late and corrected observations are at most so old: younger than what retention drops or thins. */
+const YOUNG_MS = 3 * HOUR_MS;
 const LATEST_S = 2.5 * 3600;
 /** Upkeep may merge what is older than this. */
 const SETTLED_MS = 600_000;
@@ -21,7 +21,7 @@ export interface Plan {
   append(step: number): Append;
   /** The run's clock after so many steps, epoch milliseconds. */
   now(steps: number): number;
-  limits(steps: number): { mergeBefore: number; dropBefore: number };
+  limits(steps: number): { mergeBefore: number; dropBefore: number; thin: ThinLimit[] };
 }
 
 interface Kind {
@@ -32,15 +32,45 @@ interface Kind {
   counts: 'none' | 'all' | 'some';
 }
 
-const KINDS: Kind[] = [
-  { code: 'SECONDS', period: 10, sites: 60, counts: 'none' },
-  { code: 'MINUTE', period: 60, sites: 2200, counts: 'none' },
-  { code: 'MINUTES', period: 300, sites: 1100, counts: 'all' },
-  { code: 'HOUR', period: 3600, sites: 1500, counts: 'some' },
-  { code: 'DAY', period: 86_400, sites: 1200, counts: 'all' },
-];
-/** How often an indicator of the plan speaks. */
-export const periodMs = (code: string): number => KINDS.find((kind) => kind.code === code)!.period * 1000;
+/** How time goes: a step brings what was observed in it, and some that is late. */
+interface Course {
+  /** Seconds. */
+  step: number;
+  kinds: Kind[];
+  /** So many steps back lies what comes in a heap now and then. */
+  back: number;
+  /** What is older than this may have been dropped. */
+  retainMs: number;
+  /** What is older than `olderMs` may have been thinned to steps of `stepMs`. */
+  thin: { stepMs: number; olderMs: number }[];
+}
+
+const COURSES = {
+  /** In minutes; nothing grows old enough to be thinned. */
+  minutes: {
+    step: 60, back: 50, retainMs: YOUNG_MS, thin: [],
+    kinds: [
+      { code: 'SECONDS', period: 10, sites: 60, counts: 'none' },
+      { code: 'MINUTE', period: 60, sites: 2200, counts: 'none' },
+      { code: 'MINUTES', period: 300, sites: 1100, counts: 'all' },
+      { code: 'HOUR', period: 3600, sites: 1500, counts: 'some' },
+      { code: 'DAY', period: 86_400, sites: 1200, counts: 'all' },
+    ],
+  },
+  /** In hours: days are thinned to quarters of an hour, and blocks of four days to hours. */
+  days: {
+    step: 3600, back: 0, retainMs: 12 * DAY_MS, thin: [{ stepMs: HOUR_MS / 4, olderMs: YOUNG_MS }, { stepMs: HOUR_MS, olderMs: 2 * DAY_MS }],
+    kinds: [
+      { code: 'TENS', period: 600, sites: 1040, counts: 'none' },
+      { code: 'HALVES', period: 1800, sites: 300, counts: 'some' },
+      { code: 'DAYS', period: 86_400, sites: 500, counts: 'all' },
+    ],
+  },
+} satisfies Record<string, Course>;
+export type CourseName = keyof typeof COURSES;
+
+/** How often an indicator of a plan speaks. */
+export const periodMs = (code: string): number => Object.values(COURSES).flatMap(({ kinds }): Kind[] => kinds).find((kind) => kind.code === code)!.period * 1000;
 
 /** The others are announced later. */
 const SITES_AT_FIRST = 0.6;
@@ -50,8 +80,9 @@ const ODD_VALUES = [1e308, -1.7976931348623157e308, 5e-324, 0.1 + 0.2, 2 ** 53, 
 interface Seen { site: number; time: number; value: number; quality: number; count: number }
 
 /** `scale`: share of the sites. */
-export function planOf(seed: number, scale = 1): Plan {
-  const kinds = KINDS.map((kind, number) => ({ ...kind, number, sites: Math.ceil(kind.sites * scale) }));
+export function planOf(seed: number, scale = 1, name: CourseName = 'minutes'): Plan {
+  const course: Course = COURSES[name];
+  const kinds = course.kinds.map((kind, number) => ({ ...kind, number, sites: Math.ceil(kind.sites * scale) }));
   type Numbered = (typeof kinds)[number];
 
   const told = (kind: Numbered, step: number): number => (step < MORE_SITES_AT_STEP ? Math.ceil(kind.sites * SITES_AT_FIRST) : kind.sites);
@@ -72,13 +103,15 @@ export function planOf(seed: number, scale = 1): Plan {
   const isMissing = (kind: Numbered, site: number, slot: number): boolean =>
     hash32(seed ^ 0x5bd1, kind.number * 65_536 + site, slot) % 33 === 0 || hash32(seed ^ 0x77, kind.number * 65_536 + site, slot >> 5) % 90 === 0;
 
-  /** What is observed in the minute of a step, by time and site. */
+  const startOf = (step: number): number => START + step * course.step * 1000;
+
+  /** What is observed in a step, by time and site. */
   const regular = (kind: Numbered, step: number, sites = told(kind, step)): Seen[] => {
     const seen: Seen[] = [];
-    const from = START / 1000 + step * 60;
+    const from = startOf(step) / 1000;
     for (let site = 0; site < sites; site++) {
       const at = phase(kind, site);
-      for (let slot = Math.ceil((from - at) / kind.period); slot * kind.period + at < from + 60; slot++) {
+      for (let slot = Math.ceil((from - at) / kind.period); slot * kind.period + at < from + course.step; slot++) {
         if (!isMissing(kind, site, slot)) seen.push(said(kind, site, slot, 0));
       }
     }
@@ -87,12 +120,12 @@ export function planOf(seed: number, scale = 1): Plan {
 
   /** Late, corrected and repeated words of the last hours, some twice in the same batch. */
   const belated = (kind: Numbered, step: number, next: Random): Seen[] => {
-    const now = START / 1000 + step * 60;
+    const now = startOf(step) / 1000;
     return Array.from({ length: Math.floor(next() * 40) }, () => {
       const site = Math.floor(next() * told(kind, step));
       const slot = Math.floor((now - next() * LATEST_S - phase(kind, site)) / kind.period);
       return said(kind, site, slot, next() < 0.3 ? 0 : 1 + Math.floor(next() * 1e6));
-    }).filter(({ time }) => time > (now - LATEST_S - 3600) * 1000 && time > START - 3_600_000 && time > now * 1000 - RETAIN_MS + 900_000);
+    }).filter(({ time }) => time > (now - LATEST_S - 3600) * 1000 && time > START - 3_600_000 && time > now * 1000 - YOUNG_MS + 900_000);
   };
 
   const sitesOf = (kind: Numbered, step: number): SiteList[] => {
@@ -107,8 +140,11 @@ export function planOf(seed: number, scale = 1): Plan {
   };
 
   return {
-    now: (steps) => START + steps * STEP_MS,
-    limits: (steps) => ({ mergeBefore: START + steps * STEP_MS - SETTLED_MS, dropBefore: START + steps * STEP_MS - RETAIN_MS }),
+    now: startOf,
+    limits(steps) {
+      const now = startOf(steps);
+      return { mergeBefore: now - SETTLED_MS, dropBefore: now - course.retainMs, thin: course.thin.map(({ stepMs, olderMs }) => ({ stepMs, before: now - olderMs })) };
+    },
     append(step) {
       const next = random(seed, `step ${step}`);
       const batches: Batch[] = [];
@@ -119,11 +155,11 @@ export function planOf(seed: number, scale = 1): Plan {
         const seen = regular(kind, step);
         add(kind, next() < 0.2 ? shuffled(seen, next) : seen);
         if (again) add(kind, regular(kind, step - 1));
-        for (let k = 0; k < backlog; k++) add(kind, regular(kind, step - 50 + k, told(kind, step)));
+        for (let k = 0; k < Math.min(backlog, course.back); k++) add(kind, regular(kind, step - course.back + k, told(kind, step)));
         add(kind, belated(kind, step, next));
       }
       return {
-        feed: FEED, cursors: { steps: String(step + 1), word: `after ${step}` }, known: START + (step + 1) * STEP_MS + 2000,
+        feed: FEED, cursors: { steps: String(step + 1), word: `after ${step}` }, known: startOf(step + 1) + 2000,
         sites: kinds.flatMap((kind) => sitesOf(kind, step)),
         ...(step % 40 === 0 ? { orders: kinds.map((kind) => ({ indicator: kind.code, dense: Uint32Array.of(step % kind.sites, 2, 1) })) } : {}),
         batches,

@@ -4,12 +4,15 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { between, random, type Random } from '#fixtures/city/plane/random.ts';
-import { check } from './check.ts';
+import type { RunStore } from '#host/store/store.ts';
+import type { ThinLimit } from '#host/store/thinning.ts';
+import { check, type Checked } from './check.ts';
+import { checkThin } from './checkThin.ts';
 import type { ChildOrder, Control } from './child.ts';
 import { killAt, type Aim, type Death, type Place } from './kill.ts';
 import { createModel, type Model } from './model.ts';
 import { openVictim } from './open.ts';
-import { FEED, planOf, type Plan } from './plan.ts';
+import { FEED, planOf, type CourseName, type Plan } from './plan.ts';
 
 export interface TortureOptions {
   rounds: number;
@@ -41,6 +44,8 @@ export interface Outcome {
 /** A fresh file now and then: compaction and retention begin anew. */
 const ROUNDS_A_FILE = 10;
 const MIGRATION_EVERY = 12;
+/** A file whose history grows old enough to be thinned. */
+const THINNING_EVERY = 8;
 const STEPS_A_CHILD = 400;
 /** At least this share of the kills is to fall into compaction. */
 export const IN_COMPACTION = 0.2;
@@ -54,6 +59,7 @@ interface Victim {
   model: Model;
   seed: number;
   scale: number;
+  course: CourseName;
   /** Steps that the model has taken. */
   taken: number;
 }
@@ -62,23 +68,29 @@ export async function torture({ rounds, seed, control, scale = 1, untilCaught = 
   const folder = mkdtempSync(path.join(tmpdir(), 'chengmai-torture-'));
   const next = random(seed, 'torture');
   const outcome: Outcome = {
-    seed, rounds: 0, kills: { opening: 0, compaction: 0, retention: 0, 'keeping the newest': 0, migration: 0, other: 0 }, deepInCompaction: 0,
+    seed, rounds: 0, kills: { opening: 0, compaction: 0, retention: 0, thinning: 0, 'keeping the newest': 0, migration: 0, other: 0 }, deepInCompaction: 0,
     steps: 0, observations: 0, compared: 0, openMs: [], problems: [],
   };
-  let victim: Victim | null = null;
+  const victims: Partial<Record<CourseName, Victim & { rounds: number }>> = {};
   let files = 0;
+  const victimOf = (course: CourseName): Victim => {
+    const old = victims[course];
+    if (old && old.rounds++ < ROUNDS_A_FILE) return old;
+    if (old) rmSync(old.file, { force: true });
+    const own = (seed + files * 7919) >>> 0;
+    const fresh = { file: path.join(folder, `run-${files++}.sqlite`), plan: planOf(own, scale, course), model: createModel(), seed: own, scale, course, taken: 0, rounds: 1 };
+    victims[course] = fresh;
+    return fresh;
+  };
   try {
     for (let round = 0; round < rounds; round++) {
       const migrates = control === null && round % MIGRATION_EVERY === MIGRATION_EVERY - 1;
       if (migrates) await migrationRound(folder, next, outcome, round);
       else {
-        if (victim === null || round % ROUNDS_A_FILE === 0) {
-          rmSync(victim?.file ?? '', { force: true });
-          const own = (seed + files * 7919) >>> 0;
-          victim = { file: path.join(folder, `run-${files++}.sqlite`), plan: planOf(own, scale), model: createModel(), seed: own, scale, taken: 0 };
-        }
-        const order: ChildOrder = { file: victim.file, seed: victim.seed, scale, turns: next() < 0.5 ? 'pieces' : 'whole', control, steps: STEPS_A_CHILD };
-        const death = await killAt(order, aimOf(next, outcome, control));
+        const course = control === null && round % THINNING_EVERY === THINNING_EVERY - 1 ? 'days' : 'minutes';
+        const victim = victimOf(course);
+        const order: ChildOrder = { file: victim.file, seed: victim.seed, scale, course, turns: next() < 0.5 ? 'pieces' : 'whole', control, steps: STEPS_A_CHILD };
+        const death = await killAt(order, course === 'days' ? aimAtThinning(next) : aimOf(next, outcome, control));
         outcome.kills[death.place]++;
         if (death.place === 'compaction' && death.depth > 0) outcome.deepInCompaction++;
         judge(victim, death, next, outcome, `round ${round}, killed in ${death.place}`);
@@ -106,6 +118,14 @@ function aimOf(next: Random, { kills, rounds }: Outcome, control: Control | null
   return { sign: null, skip: 0, delayMs: between(next, 100, 1200) };
 }
 
+function aimAtThinning(next: Random): Aim {
+  const delayMs = between(next, 0, 4) * next();
+  const choice = next();
+  if (choice < 0.7) return { sign: 't', skip: Math.floor(between(next, 0, 120)), delayMs };
+  if (choice < 0.85) return { sign: 'd', skip: Math.floor(between(next, 0, 8)), delayMs };
+  return { sign: 'a', skip: Math.floor(between(next, 0, 100)), delayMs };
+}
+
 /** Opens the file that is left and compares. At most one step may be in it that was not acknowledged: the one that was under way. */
 function judge(victim: Victim, death: Death, next: Random, outcome: Outcome, where: string): void {
   const problem = (text: string): void => void outcome.problems.push(`${where}: ${text}`);
@@ -124,15 +144,34 @@ function judge(victim: Victim, death: Death, next: Random, outcome: Outcome, whe
     for (; victim.taken < steps; victim.taken++) victim.model.take(victim.plan.append(victim.taken));
     outcome.observations += victim.model.observations - before;
     if (steps === 0) return;
-    const limit = victim.plan.limits(steps).dropBefore;
-    const { observations, problems } = check(store, victim.model, limit, next);
-    outcome.compared += observations;
-    for (const text of problems) problem(text);
-    victim.model.forget(limit);
+    const limits = victim.plan.limits(steps);
+    const compare = ({ observations, problems }: Checked): void => {
+      outcome.compared += observations;
+      for (const text of problems) problem(text);
+    };
+    if (victim.course === 'minutes') compare(check(store, victim.model, limits.dropBefore, next));
+    else {
+      compare(checkThin(store, victim.model, limits.dropBefore, limits.thin, false, next));
+      // Now and then its thinning is brought to an end before the next child goes on.
+      if (next() < 0.5) {
+        finish(store, limits.thin);
+        compare(checkThin(store, victim.model, limits.dropBefore, limits.thin, true, next));
+      }
+    }
+    victim.model.forget(limits.dropBefore);
   } catch (error) {
     problem(error instanceof Error ? (error.stack ?? error.message) : String(error));
   } finally {
     store.close();
+  }
+}
+
+function finish(store: RunStore, thin: ThinLimit[]): void {
+  for (let more = true; more;) {
+    const work = store.upkeep({ mergeBefore: 0, dropBefore: null, thin });
+    let step = work.next();
+    while (!step.done) step = work.next();
+    more = step.value;
   }
 }
 
@@ -141,7 +180,7 @@ async function migrationRound(folder: string, next: Random, outcome: Outcome, ro
   const file = path.join(folder, `old-${round}.sqlite`);
   const plan = planOf(OLD.seed, OLD.scale);
   writeFileSync(file, gunzipSync(readFileSync(OLD.file)));
-  const order: ChildOrder = { file, seed: OLD.seed, scale: OLD.scale, turns: 'whole', control: null, steps: 0 };
+  const order: ChildOrder = { file, seed: OLD.seed, scale: OLD.scale, course: 'minutes', turns: 'whole', control: null, steps: 0 };
   let killed = 0;
   for (let shot = 0; shot < 3; shot++) {
     const copy = `${file}.${shot}`;
@@ -149,7 +188,7 @@ async function migrationRound(folder: string, next: Random, outcome: Outcome, ro
     const death = await killAt({ ...order, file: copy }, { sign: 'o', skip: 0, delayMs: next() < 0.5 ? 0 : between(next, 0, 4) });
     if (death.fault) outcome.problems.push(`round ${round}, migration: ${death.fault}`);
     if (death.place === 'opening') killed = 1;
-    const victim: Victim = { file: copy, plan, model: createModel(), seed: OLD.seed, scale: OLD.scale, taken: 0 };
+    const victim: Victim = { file: copy, plan, model: createModel(), seed: OLD.seed, scale: OLD.scale, course: 'minutes', taken: 0 };
     judge(victim, { ...death, acknowledged: OLD.steps }, next, outcome, `round ${round}, killed in migration`);
     rmSync(copy, { force: true });
     if (killed) break;

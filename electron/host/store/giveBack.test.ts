@@ -5,6 +5,8 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { expectMinutes, minute, START } from '../testing/runFile.ts';
 import { checkFile } from './checkFile.ts';
+import { freePages, giveBack } from './giveBack.ts';
+import { openFile } from './openFile.ts';
 import { openStore } from './openStore.ts';
 import type { RunStore } from './store.ts';
 
@@ -65,4 +67,19 @@ it('does so in a file of old, too, which is written anew when it is opened; the 
   again.close();
   expect(statSync(file).size).toBeLessThan(size / 3);
   expect(checkFile(file).isWhole).toBe(true);
+});
+
+it('keeps as many pages free as it is told: what the last block that was dropped had, the next one takes', () => {
+  const db = openFile(path.join(folder, 'pages.sqlite'));
+  db.exec('CREATE TABLE much (body)');
+  db.exec("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000) INSERT INTO much SELECT randomblob(2000) FROM n");
+  db.exec('DELETE FROM much');
+  const free = freePages(db);
+  expect([...giveBack(db, 0, free - 200)], 'not worth the while').toStrictEqual([]);
+  expect(freePages(db)).toBe(free);
+  for (const _ of giveBack(db, 0, 300));
+  expect(freePages(db)).toBe(300);
+  for (const _ of giveBack(db, 100 * 2048, 0));
+  expect(freePages(db)).toBe(300);
+  db.close();
 });

@@ -10,13 +10,13 @@ const WORTH_SHARE = 1 / 32;
 
 /**
  * Yields between pieces, each a transaction of its own. `waitingBytes`: in the journal; when that is put away, what comes next takes
- * its place, so as much stays free. False: there was nothing to give.
+ * its place, so as much stays free, and `morePages` beside. False: there was nothing to give.
  */
-export function* giveBack(db: Database, waitingBytes: number): Generator<void, boolean> {
+export function* giveBack(db: Database, waitingBytes: number, morePages: number): Generator<void, boolean> {
   // A file of old whose pages have no map keeps them; they are used again.
   if (numberOf(db, 'auto_vacuum') === 0) return false;
-  const kept = Math.ceil(waitingBytes / numberOf(db, 'page_size'));
-  const free = (): number => numberOf(db, 'freelist_count') - kept;
+  const kept = Math.ceil(waitingBytes / numberOf(db, 'page_size')) + morePages;
+  const free = (): number => freePages(db) - kept;
   const pages = numberOf(db, 'page_count');
   if (free() <= Math.max(WORTH_PAGES, pages * WORTH_SHARE)) return false;
   for (let left = free(); left > 0; left = free()) {
@@ -29,5 +29,7 @@ export function* giveBack(db: Database, waitingBytes: number): Generator<void, b
   }
   return true;
 }
+
+export const freePages = (db: Database): number => numberOf(db, 'freelist_count');
 
 const numberOf = (db: Database, name: string): number => db.pragma(name, { simple: true }) as number;

@@ -4,7 +4,7 @@ import { carryOf, firstWords, noteFirst } from './carry.ts';
 import { encodeBlock, type PutAway } from './compact.ts';
 import { openEnds } from './ends.ts';
 import { blockId, carryMs } from './grid.ts';
-import { giveBack } from './giveBack.ts';
+import { freePages, giveBack } from './giveBack.ts';
 import type { History, Line } from './history.ts';
 import type { Journal, JournalRow } from './journal.ts';
 import type { Database } from './openFile.ts';
@@ -48,6 +48,8 @@ export function openUpkeep({ db, history, journal, tiles, lines, thinned }: Upke
   let lateness = 0;
   /** Blocks that cannot be put away. */
   const spoilt = new Set<number>();
+  /** Pages that the last block to be dropped left: the next one to come takes its place. */
+  let left = 0;
 
   const commit = db.transaction((line: Line, block: number, rows: readonly JournalRow[], done: PutAway[], mended: Mended[] | null) => {
     for (const { row, body, known } of done) tiles.put(row, body, known);
@@ -142,7 +144,11 @@ export function openUpkeep({ db, history, journal, tiles, lines, thinned }: Upke
 
   return {
     *one({ mergeBefore, dropBefore, thin = [], knownBefore = null }) {
-      if (dropBefore !== null && (yield* thinning.dropOne(dropBefore))) return true;
+      const free = freePages(db);
+      if (dropBefore !== null && (yield* thinning.dropOne(dropBefore))) {
+        left = Math.max(0, freePages(db) - free);
+        return true;
+      }
       const found = findBlock(mergeBefore);
       if (found) {
         yield* putAwayOrLeave(found.line, found.block);
@@ -151,7 +157,7 @@ export function openUpkeep({ db, history, journal, tiles, lines, thinned }: Upke
       if (yield* thinning.thinOne(thin)) return true;
       if (knownBefore !== null && thinning.forgetKnown(knownBefore)) return true;
       const bare = findBare();
-      if (!bare) return yield* giveBack(db, journal.bytes());
+      if (!bare) return yield* giveBack(db, journal.bytes(), left);
       const first = yield* firstWords(history, bare.line, bare.block, bare.line.sites);
       if (first !== null) yield* leadIn(bare.line, bare.block, first);
       return true;
