@@ -5,7 +5,7 @@ import type { Control } from './child.ts';
 
 const SEED = 20_261_122;
 
-it('loses nothing that was acknowledged, keeps nothing twice and changes nothing, wherever its writer is killed', { timeout: 180_000 }, async () => {
+it('loses nothing that was acknowledged, keeps nothing twice and changes nothing, wherever its writer is killed', { timeout: 400_000 }, async () => {
   const { rounds, kills, problems, compared } = await torture({ rounds: 40, seed: SEED, control: null, scale: 0.15 });
   expect(problems).toStrictEqual([]);
   expect(rounds).toBe(40);
