@@ -37,7 +37,9 @@ interface Driven {
   _drawLayers(reason: string, options: object): void;
 }
 
+/** Throws where Cesium's picture has no place for it. */
 export function createSceneDeck({ scene, camera, layers, pickedAs, failed }: SceneDeckOptions): SceneDeck {
+  if (!scene.logarithmicDepthBuffer) throw new Error('This graphics card cannot write depth by its logarithm.');
   const gl = glOf(scene);
   const device = deviceOf(gl);
   let [loaded, ended, size] = [false, false, ''];
