@@ -45,6 +45,8 @@ test('a building that was clicked is marked until its card is closed, also when 
   await page.locator('[data-row][aria-pressed="true"]').click();
   await sees(page, 'city', 'ready');
   const map = await mapOf(page);
+  // So near that every house has more than a few pixels.
+  await zoomIn(page, map);
   await zoomIn(page, map);
   const part = { x: map.x + map.width * 0.1, y: map.y + 20, width: map.width * 0.5, height: map.height * 0.6 };
   const card = page.getByTestId('card');

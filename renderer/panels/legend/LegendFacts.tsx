@@ -14,12 +14,14 @@ interface Props {
   indicator: Indicator;
   /** Of the scale, as CSS writes it. */
   colour: string;
+  /** Whether there is room for the key of ages. */
+  isFull: boolean;
   isOpen: boolean;
   toggle(): void;
 }
 
 /** Time, age and completeness of the picture always; where it comes from and who answers for it on request. */
-export function LegendFacts({ slot, indicator, colour, isOpen, toggle }: Props) {
+export function LegendFacts({ slot, indicator, colour, isFull, isOpen, toggle }: Props) {
   const { t } = useTranslation();
   const language = useScreen((screen) => screen.language);
   const drawn = useScreen((screen) => screen.drawn[slot]);
@@ -30,7 +32,7 @@ export function LegendFacts({ slot, indicator, colour, isOpen, toggle }: Props) 
     <>
       {drawn && drawn.measured + drawn.silent + drawn.suppressed + drawn.never > 0 && (
         <>
-          <AgeKey drawn={drawn} periodSeconds={indicator.update_period_s} colour={colour} />
+          {isFull && <AgeKey drawn={drawn} periodSeconds={indicator.update_period_s} colour={colour} />}
           <p className="legend-state">
             <time dateTime={new Date(drawn.time).toISOString()}>{formatTime(drawn.time, 'stamp', language)}</time>
             <span>{t('legend.age', { age: drawn.medianAge === null ? NO_VALUE : formatAge(drawn.medianAge, language) })}</span>

@@ -21,8 +21,9 @@ import { SilentList } from './SilentList.tsx';
 import { SlotNotice } from './SlotNotice.tsx';
 import { ViewSwitch } from './ViewSwitch.tsx';
 
-/** Window height from which a legend may open by itself, pixels. */
+/** Window heights, pixels: from which a legend may open by itself, and below which it says only what cannot be left out. */
 const TALL = 820;
+const SHORT = 640;
 
 /** Of the key for ages: two thirds up the ramp. */
 function rampColour({ lut }: Scale): string {
@@ -43,6 +44,8 @@ export function LegendSlot({ slot }: { slot: Slot }) {
   const [wished, setWished] = useState<boolean | null>(null);
   const reach = useScreen((screen) => screen.reach[slot]);
   const isOpen = wished ?? (isAlone && innerHeight >= TALL);
+  // The map must be seen: on a small screen more is told once a person opens it.
+  const isFull = isOpen || innerHeight >= SHORT;
   const { choice } = chosen;
   const indicator = indicatorAt(chosen.indicator, choice?.unit ?? 'city');
   const ground = useScreen((screen) => lookOf(screen.look).signs);
@@ -67,7 +70,7 @@ export function LegendSlot({ slot }: { slot: Slot }) {
         </button>
       </header>
       {view !== 'coverage' && <FormSwitch slot={slot} chosen={chosen} />}
-      {choice && <ViewSwitch slot={slot} chosen={chosen} />}
+      {choice && (isFull || view !== 'values') && <ViewSwitch slot={slot} chosen={chosen} />}
       {look && <ColourBar scale={look.scale} />}
       {choice && (
         <p className="legend-unit">
@@ -88,7 +91,7 @@ export function LegendSlot({ slot }: { slot: Slot }) {
       <SlotNotice slot={slot} />
       {view === 'coverage' && <CoverageRule slot={slot} name={indicator[language]} />}
       {view === 'silence' && <SilentList slot={slot} />}
-      <LegendFacts slot={slot} indicator={indicator} colour={look ? rampColour(look.scale) : 'transparent'} isOpen={isOpen} toggle={() => setWished(!isOpen)} />
+      <LegendFacts slot={slot} indicator={indicator} colour={look ? rampColour(look.scale) : 'transparent'} isFull={isFull} isOpen={isOpen} toggle={() => setWished(!isOpen)} />
     </section>
   );
 }
