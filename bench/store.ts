@@ -10,9 +10,8 @@ import { printReport, type Figure } from './report.ts';
 import { readerBesideWriter } from './store/beside.ts';
 import { buildDay, charts, randomFrames, retention } from './store/day.ts';
 import { decodedFrames } from './store/decoded.ts';
-import { drag } from './store/drag.ts';
 import { ingestSlices } from './store/ingest.ts';
-import { reopening, sizes } from './store/processes.ts';
+import { dragged, reopening, sizes } from './store/processes.ts';
 import { MINUTE, START } from './store/world.ts';
 
 const quick = process.argv.includes('--quick');
@@ -37,7 +36,7 @@ try {
   say('frames at random instants');
   figures.push(...(await randomFrames(day, quick ? 60 : 240, pick)));
   say('a hand on the timeline');
-  figures.push(...(await drag(day.store.file, SITES, MINUTES, quick ? 1 : 5)));
+  figures.push(...dragged(day.store.file, SITES, MINUTES, quick ? 1 : 5));
   say('charts');
   figures.push(...(await charts(day, quick ? 12 : 40, pick)));
   day.duck.close();

@@ -1,4 +1,4 @@
-/** What needs a process of its own: a writer that is killed, and two sizes of city. */
+/** What needs a process of its own: a writer that is killed, a page's hand, and two sizes of city. */
 import { execFileSync, spawn } from 'node:child_process';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -30,6 +30,12 @@ export async function reopening(file: string, sites: number, from: number, round
     alone(`opening after kill -9 with ${JOURNAL_MINUTES} minutes of journal`, median(opened), 'ms', ['≤', 300]),
     told('the same, to the newest state of every site', median(pictured), 'ms'),
   ];
+}
+
+/** A hand on the timeline (`drag.ts`), with nothing else in its process. */
+export function dragged(file: string, sites: number, minutes: number, rounds: number): Figure[] {
+  const out = execFileSync(process.execPath, [path.join(import.meta.dirname, 'dragAlone.ts'), file, ...[sites, minutes, rounds].map(String)], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: 1e6 });
+  return JSON.parse(out) as Figure[];
 }
 
 interface Size { rate: number; frameMs: number; memoryMiB: number }
