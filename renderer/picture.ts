@@ -37,8 +37,8 @@ const isAsKnown = (): boolean => useScreen.getState().clock?.asKnown ?? false;
 const unfold = startUnfolder();
 const blocks = createBlockMemory({
   budget: BLOCK_BYTES,
-  fetch: async ({ places, time, line, led }) => unfold(line, await call('block.get', { places, time: Math.round(time), led })),
-  recall: (line, from) => unfold(line, { from }),
+  fetch: async ({ places, time, line, led }, spare) => unfold(line, await call('block.get', { places, time: Math.round(time), led }), spare()),
+  recall: (line, from, spare) => unfold(line, { from }, spare()),
   arrived() {
     const { run, hand } = useScreen.getState();
     if (run && hand !== null) desk.seek(run.id, hand);

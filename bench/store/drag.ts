@@ -30,11 +30,15 @@ export async function drag(file: string, sites: number, minutes: number, rounds:
     for (let round = 0; round < rounds; round++) {
       const memory = createBlockMemory({
         budget: BUDGET,
-        async fetch({ time, led, line }) {
+        async fetch({ time, led, line }, takeSpare) {
           const reply = await fromHost({ time, led });
-          return unfolded({ ticket: 0, line: `${round} ${line}`, of: reply }, Object.values(reply.columns).map(({ buffer }) => buffer as ArrayBuffer));
+          const spare = takeSpare();
+          return unfolded({ ticket: 0, line: `${round} ${line}`, of: reply, spare }, [...spare, ...Object.values(reply.columns).map(({ buffer }) => buffer as ArrayBuffer)]);
         },
-        recall: (line, from) => unfolded({ ticket: 0, line: `${round} ${line}`, of: { from } }),
+        recall(line, from, takeSpare) {
+          const spare = takeSpare();
+          return unfolded({ ticket: 0, line: `${round} ${line}`, of: { from }, spare }, spare);
+        },
         arrived: () => undefined,
         newest: () => START + minutes * MINUTE,
       });

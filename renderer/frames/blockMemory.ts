@@ -20,14 +20,17 @@ export interface BlockMemory {
 export interface BlockPorts {
   budget: number;
   /** Asks the host; rejects or gives null where it cannot. */
-  fetch(stretch: Wanted): Promise<Unfolded | null>;
+  fetch(stretch: Wanted, spare: TakeSpare): Promise<Unfolded | null>;
   /** A stretch of a line that was fetched before, by its beginning (epoch ms); null where it is no longer at hand. */
-  recall(line: string, from: number): Promise<Unfolded | null>;
+  recall(line: string, from: number, spare: TakeSpare): Promise<Unfolded | null>;
   /** Something new is in memory. */
   arrived(places: string): void;
   /** The newest instant there is, epoch ms: nothing later is asked for. */
   newest(): number;
 }
+
+/** Takes the memory of stretches that went: frames are copies, nothing is drawn from it any more. */
+export type TakeSpare = () => ArrayBuffer[];
 
 export interface Wanted {
   places: string;
@@ -42,6 +45,8 @@ export interface Wanted {
 interface Held { key: string; block: Unfolded; bytes: number }
 
 /** Stretches asked for beyond the one under the hand. */
+/** Pieces of memory that wait for the next stretch. */
+const MOST_SPARES = 4;
 const AHEAD = 4;
 const AT_ONCE = 3;
 
@@ -53,6 +58,11 @@ export function createBlockMemory({ budget, fetch, recall, arrived, newest }: Bl
   /** How long a place set's stretches are, learned from the first, ms. */
   const spans = new Map<string, number>();
   const underway = new Map<string, number>();
+  let spare: ArrayBuffer[] = [];
+  const takeSpare: TakeSpare = () => spare.splice(0);
+  const retire = ({ block }: Held): void => {
+    if (block.kind === 'observed') spare = [...spare, block.dense.values.buffer as ArrayBuffer, block.dense.times.buffer as ArrayBuffer].slice(-MOST_SPARES);
+  };
   /** Whole stretches that were here once. */
   const fetched = new Set<string>();
   let wishes: { key: string; places: string; time: number }[] = [];
@@ -73,6 +83,7 @@ export function createBlockMemory({ budget, fetch, recall, arrived, newest }: Bl
       if (bytes <= budget || oldest === name) break;
       held.delete(oldest);
       bytes -= entry.bytes;
+      retire(entry);
     }
   };
   /** It answers for `time`, or asking again would not help: it cannot be more complete than it was asked for. */
@@ -97,10 +108,10 @@ export function createBlockMemory({ budget, fetch, recall, arrived, newest }: Bl
       const line = `${key}#${begun}`;
       const led = span === undefined || !isLed(key, Math.floor(time / span) * span);
       const ways = [
-        ...(span !== undefined && fetched.has(name) ? [() => recall(line, Math.floor(time / span) * span)] : []),
-        ...(led ? [] : [() => fetch({ places, time, line, led: false })]),
+        ...(span !== undefined && fetched.has(name) ? [() => recall(line, Math.floor(time / span) * span, takeSpare)] : []),
+        ...(led ? [] : [() => fetch({ places, time, line, led: false }, takeSpare)]),
         // What was to lead into it did not come: it is asked for with all it needs.
-        () => fetch({ places, time, line, led: true }),
+        () => fetch({ places, time, line, led: true }, takeSpare),
       ];
       firstOf(ways, () => begun === generation).then((block) => {
         underway.delete(name);

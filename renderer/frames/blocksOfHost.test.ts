@@ -49,20 +49,20 @@ const get = async (time: number, led: boolean) => screen.call('block.get', { pla
 
 test('what leads into a stretch is taken from the one before, where that is remembered', async () => {
   const unfold = createUnfolding();
-  const first = unfold({ ticket: 1, line: 'a', of: await get(NOW - 80 * MINUTE, true) }).block!;
+  const first = unfold({ ticket: 1, line: 'a', of: await get(NOW - 80 * MINUTE, true), spare: [] }).block!;
   const { from, until } = first;
   const told = unfoldReply(await get(until, true));
   // One fell silent before it begins: only what leads into it knows what it said.
   expect(columnsAt(told, told.from)!.ages.every((age) => age < 3 * 3600)).toBe(true);
   const reply = await get(until, false);
   expect(reply.columns).not.toHaveProperty('beforeTimes');
-  const next = unfold({ ticket: 2, line: 'a', of: reply }).block!;
+  const next = unfold({ ticket: 2, line: 'a', of: reply, spare: [] }).block!;
   for (const time of [told.from, told.from + 90_000, told.until - 1000]) expect(columnsAt(next, time)).toStrictEqual(columnsAt(told, time));
-  expect(unfold({ ticket: 3, line: 'b', of: await get(until, false) }).block).toBeNull();
+  expect(unfold({ ticket: 3, line: 'b', of: await get(until, false), spare: [] }).block).toBeNull();
 
-  const again = unfold({ ticket: 4, line: 'a', of: { from } }).block!;
+  const again = unfold({ ticket: 4, line: 'a', of: { from }, spare: [] }).block!;
   expect(columnsAt(again, from + 600_000)).toStrictEqual(columnsAt(first, from + 600_000));
-  expect(unfold({ ticket: 5, line: 'b', of: { from } }).block).toBeNull();
+  expect(unfold({ ticket: 5, line: 'b', of: { from }, spare: [] }).block).toBeNull();
 });
 
 test('areas and people come as pictures only, withheld as everywhere', async () => {

@@ -1,7 +1,7 @@
 /** Stretches of history in the page's memory, and the frame at any of their instants. */
 import type { ColumnMessage } from '#contract/columns.ts';
 import { frameInto, NOT_SAID, type Before, type DenseBlock } from '#contract/blocks/dense.ts';
-import { unfoldTiles } from '#contract/blocks/unfoldTiles.ts';
+import { unfoldTiles, type Allocate } from '#contract/blocks/unfoldTiles.ts';
 import { NEVER, STATUS, type IndicatorFrame } from '#layers/frame.ts';
 
 /** Epoch ms. `complete`: later than this may still change. */
@@ -18,7 +18,7 @@ export interface PicturedStretch extends Stretch {
 export type Unfolded = ObservedStretch | PicturedStretch;
 
 /** What `block.get` replied, ready to be drawn from; `lead`: what leads into it, where the reply does not say. Throws where it is not such a reply. */
-export function unfoldReply({ header, columns }: ColumnMessage, lead: Before | null = null): Unfolded {
+export function unfoldReply({ header, columns }: ColumnMessage, lead: Before | null = null, allocate?: Allocate): Unfolded {
   const { from, until, complete, silentAfter, form, pieces } = header as unknown as Stretch & { form: string; pieces: [number, number, number][] };
   const stretch = { from, until, complete, silentAfter };
   if (form === 'pictured') {
@@ -30,7 +30,7 @@ export function unfoldReply({ header, columns }: ColumnMessage, lead: Before | n
   if (before === null) throw new TypeError('a stretch that nothing leads into');
   let at = 0;
   const tiles = pieces.map(([t0, t1, length]) => ({ t0, t1, body: bytes.subarray(at, (at += length)) }));
-  return { ...stretch, kind: 'observed', dense: unfoldTiles(tiles, before, { from, until }) };
+  return { ...stretch, kind: 'observed', dense: unfoldTiles(tiles, before, { from, until }, allocate && { allocate }) };
 }
 
 export function sizeOf(block: Unfolded): number {

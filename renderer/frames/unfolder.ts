@@ -3,7 +3,7 @@ import type { UnfoldAnswer, UnfoldRequest } from './unfolding.ts';
 import type { Unfolded } from './unfolded.ts';
 
 /** Arguments and null as in `UnfoldRequest` and its answer; null also where the worker has failed. */
-export type Unfolder = (line: string, of: UnfoldRequest['of']) => Promise<Unfolded | null>;
+export type Unfolder = (line: string, of: UnfoldRequest['of'], spare: ArrayBuffer[]) => Promise<Unfolded | null>;
 
 export function startUnfolder(): Unfolder {
   let worker: Worker | null = null;
@@ -25,11 +25,11 @@ export function startUnfolder(): Unfolder {
     return started;
   };
 
-  return (line, of) => new Promise((resolve) => {
+  return (line, of, spare) => new Promise((resolve) => {
     const ticket = ++last;
     waiting.set(ticket, resolve);
     worker ??= start();
-    const request: UnfoldRequest = { ticket, line, of };
-    worker.postMessage(request, 'header' in of ? [...new Set(Object.values(of.columns).map(({ buffer }) => buffer as ArrayBuffer))] : []);
+    const request: UnfoldRequest = { ticket, line, of, spare };
+    worker.postMessage(request, [...spare, ...('header' in of ? new Set(Object.values(of.columns).map(({ buffer }) => buffer as ArrayBuffer)) : [])]);
   });
 }

@@ -13,6 +13,8 @@ export interface UnfoldRequest {
   line: string;
   /** What the host said; or where a stretch begins (epoch ms) that was unfolded before and is over. */
   of: ColumnMessage | { from: number };
+  /** Memory of stretches that nobody draws from any more, to be written over. */
+  spare: ArrayBuffer[];
 }
 /** `block` null: the reply could not be read, what leads into it is not remembered, or the stretch is not. */
 export interface UnfoldAnswer { ticket: number; block: Unfolded | null }
@@ -20,6 +22,8 @@ export interface UnfoldAnswer { ticket: number; block: Unfolded | null }
 /** Ends that are remembered: those of the stretches that were unfolded last. */
 const MOST_ENDS = 12;
 const REPLY_BYTES = 192 * 1024 * 1024;
+/** Pieces of memory kept for the next stretches. */
+const MOST_SPARES = 8;
 
 interface End extends Before { from: number; until: number }
 interface Kept { reply: ColumnMessage; lead: Before | null; bytes: number }
@@ -28,8 +32,14 @@ export function createUnfolding(budget = REPLY_BYTES): (request: UnfoldRequest) 
   const ends = new Map<string, End>();
   /** In order of use. */
   const replies = new Map<string, Kept>();
+  /** Fresh memory costs as much as what is written to it, and what is handed over is taken back late. */
+  const spares: ArrayBuffer[] = [];
   let bytes = 0;
 
+  const allocate = (size: number): ArrayBuffer => {
+    const at = spares.findIndex(({ byteLength }) => byteLength === size);
+    return at < 0 ? new ArrayBuffer(size) : spares.splice(at, 1)[0]!;
+  };
   const leadInto = (line: string, { header, columns }: ColumnMessage): Before | null => {
     const { from, horizon } = header as { from?: number; horizon?: number };
     if (columns['beforeTimes'] !== undefined || horizon === undefined) return null;
@@ -49,7 +59,7 @@ export function createUnfolding(budget = REPLY_BYTES): (request: UnfoldRequest) 
     }
   };
   const unfold = (line: string, reply: ColumnMessage, lead: Before | null): Unfolded => {
-    const block = unfoldReply(reply, lead);
+    const block = unfoldReply(reply, lead, allocate);
     if (block.kind === 'pictured' || block.complete < block.until) return block;
     keep(`${line}@${block.from}`, reply, lead);
     const end = `${line}@${block.until}`;
@@ -59,7 +69,9 @@ export function createUnfolding(budget = REPLY_BYTES): (request: UnfoldRequest) 
     return block;
   };
 
-  return ({ ticket, line, of }) => {
+  return ({ ticket, line, of, spare }) => {
+    spares.push(...spare);
+    spares.splice(0, Math.max(0, spares.length - MOST_SPARES));
     try {
       if ('header' in of) return { ticket, block: unfold(line, of, leadInto(line, of)) };
       const kept = replies.get(`${line}@${of.from}`);

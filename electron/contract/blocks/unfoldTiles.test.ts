@@ -70,7 +70,7 @@ it('gives what the tiles’ words give one by one', () => {
       before.values[site] = next(1000) / 10;
     }
     const stretch = { from: FROM, until: FROM + 1000 * one.spanS };
-    const [fast, plain] = [true, false].map((how) => unfoldTiles(tiles, before, stretch, how));
+    const [fast, plain] = [true, false].map((how) => unfoldTiles(tiles, before, stretch, { fast: how, allocate: (bytes) => new Uint8Array(bytes).fill(77).buffer }));
     expect(fast.times.BYTES_PER_ELEMENT).toBe(isLong && before.times.some((time) => time > NOT_SAID && time < -32_767) || one.spanS > 32_767 ? 4 : 2);
     for (const moment of [0, ...moments, 1]) {
       const time = FROM + Math.min(1000 * one.spanS - 1, Math.floor(moment * 1000 * one.spanS));

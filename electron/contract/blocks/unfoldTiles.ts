@@ -17,10 +17,14 @@ export interface PlainTile { t0: number; t1: number; body: Uint8Array }
 const NARROWEST = -0x7fff;
 const WIDEST = 0x7fff;
 
+/** Memory of so many bytes; what stands in it is written over. */
+export type Allocate = (bytes: number) => ArrayBuffer;
+const fresh: Allocate = (bytes) => new ArrayBuffer(bytes);
+
 /** As `unfold` of the same tiles, but for quality. Throws RangeError where bytes are no tile's. `fast`: with the kernel, where there is one. */
-export function unfoldTiles(tiles: readonly PlainTile[], before: Before, stretch: { from: number; until: number }, fast = true): DenseBlock {
+export function unfoldTiles(tiles: readonly PlainTile[], before: Before, stretch: { from: number; until: number }, { fast = true, allocate = fresh } = {}): DenseBlock {
   if (kernel === null || !fast) return unfold(tiles.map((tile) => ({ ...whole(tile), quality: null })), { ...before, quality: null }, stretch);
-  return unfoldFast(kernel, tiles, before, stretch);
+  return unfoldFast(kernel, tiles, before, stretch, allocate);
 }
 
 const whole = ({ t0, t1, body }: PlainTile): Block => decodeTile(body, t0, t1, asItIs);
@@ -31,7 +35,7 @@ const MOST_SHIFT = 2 ** 31;
 /** What a tile, or a part of it, says to one window. */
 type Part = { kind: 'tile'; words: TileWords } | { kind: 'words'; words: PlainWords };
 
-function unfoldFast(loops: Kernel, tiles: readonly PlainTile[], before: Before, { from, until }: { from: number; until: number }): DenseBlock {
+function unfoldFast(loops: Kernel, tiles: readonly PlainTile[], before: Before, { from, until }: { from: number; until: number }, allocate: Allocate): DenseBlock {
   const sites = before.values.length;
   const spanS = (until - from) / 1000;
   const stride = strideOf(sites);
@@ -48,8 +52,8 @@ function unfoldFast(loops: Kernel, tiles: readonly PlainTile[], before: Before, 
   const rows = Math.ceil(spanS / bucketS);
   const isNarrow = spanS <= WIDEST && before.times.every((said) => said === NOT_SAID || said >= NARROWEST);
   const size = (rows + 1) * stride;
-  const times: Times = isNarrow ? new Int16Array(size) : new Int32Array(size);
-  const dense: DenseBlock = { from, until, sites, bucketS, rows, values: new Float32Array(size), times, quality: null, extras: new Map() };
+  const times: Times = isNarrow ? new Int16Array(allocate(2 * size)) : new Int32Array(allocate(4 * size));
+  const dense: DenseBlock = { from, until, sites, bucketS, rows, values: new Float32Array(allocate(4 * size)), times, quality: null, extras: new Map() };
   let first = 0;
   const window = createWindow(loops, dense, (row, place, time, value) => {
     const early = { site: first + place, time, value, quality: 0 };
