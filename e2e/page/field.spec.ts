@@ -1,11 +1,10 @@
 /** Heat tells the truth: a colour stands where its number on the legend is the kernel's, computed apart from every part that draws. */
-import type { Page } from '@playwright/test';
 import { enuFrame, enuOf, lonLatOf } from '#layers/enu.ts';
 import { layerLookOf } from '#layers/registry.ts';
 import { positionOn, type Ramp, type Scale } from '#layers/scale.ts';
-import { readPng, type Picture } from '../harness/picture.ts';
 import { servePublished } from '../harness/published.ts';
 import { openWorkstation, sees, seesThat } from '../harness/screen.ts';
+import { standing } from '../harness/standing.ts';
 import { expect, test } from '../harness/test.ts';
 import { openClient } from './hostClient.ts';
 
@@ -65,16 +64,6 @@ function positionsOf(lut: Uint8Array, [red, green, blue]: readonly [number, numb
   const off = Array.from({ length: 256 }, (_, i) => Math.abs(lut[4 * i] - red) + Math.abs(lut[4 * i + 1] - green) + Math.abs(lut[4 * i + 2] - blue));
   const least = Math.min(...off);
   return least > 4 ? null : [off.indexOf(least) / 256, (off.lastIndexOf(least) + 1) / 256];
-}
-
-/** The map as it stands once two looks at it are the same. */
-async function standing(page: Page, clip: { x: number; y: number; width: number; height: number }): Promise<Picture> {
-  let [last, now]: Buffer[] = [Buffer.alloc(0), await page.screenshot({ clip })];
-  await expect.poll(async () => {
-    [last, now] = [now, await page.screenshot({ clip })];
-    return last.equals(now);
-  }, { message: 'the picture stands still', intervals: [1000] }).toBe(true);
-  return readPng(now);
 }
 
 test('at five zooms and however the legend is set, the colour of a place is the kernel’s value there, to 1/256 of the legend', async ({ page }) => {

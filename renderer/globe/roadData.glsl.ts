@@ -2,6 +2,10 @@
  * Ribbons whose colour is looked up by the number of their site. What they write has an alpha below one: the last pass knows data by it
  * and leaves it as it is. Alpha of a looked-up colour is that of `areaColours`: nothing, silent, or a value and how fresh it is.
  */
+import { SILENT_GREY } from '#layers/age.ts';
+
+const GREY = `vec3(${SILENT_GREY.map((channel) => (channel / 255).toFixed(4)).join(', ')})`;
+
 export const DATA_VERTEX = /* glsl */ `
 in vec3 position3DHigh;
 in vec3 position3DLow;
@@ -19,7 +23,7 @@ void main() {
   int index = int(mark.x + 0.5);
   vec4 looked = texelFetch(u_colours, ivec2(index & 255, index >> 8), 0);
   float fresh = clamp(looked.a * 2.0 - 1.0, 0.0, 1.0);
-  v_colour = looked.a < 0.45 ? vec4(0.56, 0.58, 0.6, step(0.1, looked.a) * 0.5) : vec4(mix(vec3(0.56, 0.58, 0.6), looked.rgb, fresh), 1.0);
+  v_colour = looked.a < 0.45 ? vec4(${GREY}, step(0.1, looked.a) * 0.5) : vec4(mix(${GREY}, looked.rgb, fresh), 1.0);
   if (u_edge.a > 0.0) v_colour.rgb = u_edge.rgb;
   // Dashes of what is silent are as long at every scale; in steps, so that they do not crawl.
   v_dash = vec2(mark.y, exp2(round(log2(pixel * 12.0))));
