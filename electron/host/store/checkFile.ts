@@ -55,8 +55,8 @@ function report(db: Database, file: string): CheckReport {
   const damage: Damage[] = [];
   const read = { indicators: 0, sites: 0, tiles: 0, journalRows: 0, observations: 0 };
   const note = (part: Part, why: string, place: Partial<Damage> = {}): void => void damage.push({ part, why, indicator: null, from: null, to: null, sites: null, ...place });
-  const rows = <T>(table: string, columns: string, key: string, part: Part): T[] => {
-    const [rising, falling] = ['ASC', 'DESC'].map((order) => db.prepare(`SELECT ${columns} FROM ${table} ORDER BY ${key.split(', ').map((column) => `${column} ${order}`).join(', ')}`));
+  const rows = <T>(table: string, columns: string, key: string, part: Part, form: 'objects' | 'raw' = 'objects'): T[] => {
+    const [rising, falling] = ['ASC', 'DESC'].map((order) => db.prepare(`SELECT ${columns} FROM ${table} ORDER BY ${key.split(', ').map((column) => `${column} ${order}`).join(', ')}`).raw(form === 'raw'));
     return readRows<T>(rising, falling, [], () => note(part, `part of the table ${table} cannot be read`));
   };
 
@@ -66,9 +66,9 @@ function report(db: Database, file: string): CheckReport {
   const codeOf = (indicator: number): string => indicators.get(indicator)?.code ?? `indicator ${indicator}`;
   read.indicators = indicators.size;
   const sites = new Map<number, number>();
-  for (const row of rows<SiteRow>('site', '*', 'indicator, dense', 'sites')) {
-    const { indicator, dense } = row;
-    if (row.sum !== siteSeal(row)) note('sites', 'a site’s name or place is not what was written', { indicator: codeOf(indicator), sites: [dense, dense] });
+  for (const row of rows<SiteRow>('site', '*', 'indicator, dense', 'sites', 'raw')) {
+    const [indicator, dense] = row;
+    if (row.at(-1) !== siteSeal(row)) note('sites', 'a site’s name or place is not what was written', { indicator: codeOf(indicator), sites: [dense, dense] });
     if (dense !== (sites.get(indicator) ?? 0)) note('sites', 'the list of sites has a hole', { indicator: codeOf(indicator) });
     sites.set(indicator, dense + 1);
     read.sites++;

@@ -1,19 +1,21 @@
 /** Indicators, their sites in dense order, and feeds' own orders: in the file and, the same, in memory. */
 import path from 'node:path';
+import type { Statement } from 'better-sqlite3';
 import type { Site } from '#contract/observation.ts';
 import { spanOf, USUAL_PERIOD_MS } from './grid.ts';
 import type { Line } from './history.ts';
 import type { Database } from './openFile.ts';
 import { StoreProblem } from './problem.ts';
 import { readOr } from './salvage.ts';
-import { indicatorSeal, siteSeal, type IndicatorRow, type SiteRow } from './siteSeal.ts';
+import { indicatorSeal, siteSeal, type IndicatorRow, type SiteColumns, type SiteRow } from './siteSeal.ts';
 import type { SiteList } from './store.ts';
 
 interface Entry {
   id: number;
   spanMs: number;
   list: SiteList;
-  dense: Map<string, number>;
+  /** Dense number by id; null until somebody asks: not every opening announces sites. */
+  dense: Map<string, number> | null;
 }
 
 export interface SiteBook {
@@ -50,29 +52,26 @@ export function openSiteBook(db: Database, damaged: (what: string) => void, peri
     entries.clear();
     const byNumber = new Map<number, Entry>();
     const name = path.basename(db.name);
-    const all = <T>(sql: string): T[] | null => readOr(() => db.prepare(sql).all() as T[], null, () => undefined);
     // Without its sites no observation can be told from another.
     const lost = (what: string): StoreProblem => new StoreProblem('unreadable', name, `${name} cannot be opened: its list of ${what} is damaged.`);
-    const indicators = all<IndicatorRow>('SELECT * FROM indicator ORDER BY code');
+    const indicators = allOf<IndicatorRow>(db.prepare('SELECT * FROM indicator ORDER BY code'));
     if (indicators === null) throw lost('indicators');
     for (const row of indicators) {
       if (row.sum !== indicatorSeal(row)) throw lost('indicators');
-      const entry: Entry = { id: row.id, spanMs: row.span_ms, list: { indicator: row.code, source: row.source, sites: [] }, dense: new Map() };
+      const entry: Entry = { id: row.id, spanMs: row.span_ms, list: { indicator: row.code, source: row.source, sites: [] }, dense: null };
       entries.set(row.code, entry);
       byNumber.set(row.id, entry);
     }
-    const rows = all<SiteRow>('SELECT * FROM site ORDER BY indicator, dense');
+    const rows = allOf<SiteRow>(db.prepare('SELECT * FROM site ORDER BY indicator, dense').raw());
     if (rows === null) throw lost('sites');
     for (const row of rows) {
-      const entry = byNumber.get(row.indicator);
-      if (!entry || row.dense !== entry.list.sites.length) throw lost('sites');
-      const { list, dense } = entry;
-      const { id, zh, en, lon, lat, district, town } = row;
-      const isWhole = row.sum === siteSeal(row);
-      if (!isWhole) damaged(`site ${row.dense} of ${list.indicator}`);
-      const site = isWhole ? { id, zh, en, lon, lat, district, town, halfSizeM: row.half_size_m } : lostSite(row.dense);
-      dense.set(site.id, row.dense);
-      list.sites.push(site);
+      // By place: taking a row apart by name costs as much as reading it.
+      const list = byNumber.get(row[0])?.list;
+      const dense = row[1];
+      if (!list || dense !== list.sites.length) throw lost('sites');
+      const isWhole = row[10] === siteSeal(row);
+      if (!isWhole) damaged(`site ${dense} of ${list.indicator}`);
+      list.sites.push(isWhole ? { id: row[2], zh: row[3], en: row[4], lon: row[5], lat: row[6], district: row[7], town: row[8], halfSizeM: row[9] } : lostSite(dense));
     }
   };
   reload();
@@ -83,7 +82,7 @@ export function openSiteBook(db: Database, damaged: (what: string) => void, peri
       const spanMs = spanOf(periodMs(code));
       const id = 1 + Math.max(0, ...Array.from(entries.values(), (each) => each.id));
       insertIndicator.run(id, code, source, spanMs, indicatorSeal({ id, code, source, span_ms: spanMs }));
-      entry = { id, spanMs, list: { indicator: code, source, sites: [] }, dense: new Map() };
+      entry = { id, spanMs, list: { indicator: code, source, sites: [] }, dense: null };
       entries.set(code, entry);
     }
     return entry;
@@ -97,7 +96,9 @@ export function openSiteBook(db: Database, damaged: (what: string) => void, peri
     lines: () => [...entries.values()].map((entry) => lineOf(entry)!),
     list: (code) => entries.get(code)?.list ?? { indicator: code, source: '', sites: [] },
     announce({ indicator, source, sites }) {
-      const { id, list, dense } = entryOf(indicator, source);
+      const entry = entryOf(indicator, source);
+      const { id, list } = entry;
+      const dense = (entry.dense ??= new Map(list.sites.map((site, at) => [site.id, at])));
       let changed = list.sites.length === 0;
       if (list.source !== source) setSource.run((list.source = source), id);
       for (const site of sites) {
@@ -106,8 +107,8 @@ export function openSiteBook(db: Database, damaged: (what: string) => void, peri
         dense.set(site.id, at);
         list.sites[at] = { ...site };
         changed = true;
-        const row = { indicator: id, dense: at, id: site.id, zh: site.zh, en: site.en, lon: site.lon, lat: site.lat, district: site.district, town: site.town, half_size_m: site.halfSizeM };
-        putSite.run(...Object.values(row), siteSeal(row));
+        const row: SiteColumns = [id, at, site.id, site.zh, site.en, site.lon, site.lat, site.district, site.town, site.halfSizeM];
+        putSite.run(...row, siteSeal(row));
       }
       if (changed) countChange.run();
     },
@@ -121,6 +122,8 @@ export function openSiteBook(db: Database, damaged: (what: string) => void, peri
   };
 }
 
+/** Null where a page of them is damaged. */
+const allOf = <T>(statement: Statement): T[] | null => readOr(() => statement.all() as T[], null, () => undefined);
 const lineOf = (entry: Entry | undefined): (Line & { sites: number }) | undefined => entry && { indicator: entry.id, spanMs: entry.spanMs, sites: entry.list.sites.length };
 
 function same(a: Site, b: Site): boolean {

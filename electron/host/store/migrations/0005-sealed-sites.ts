@@ -12,6 +12,6 @@ export const sealedSites: Migration = {
     const sealIndicator = db.prepare('UPDATE indicator SET sum = ? WHERE id = ?');
     for (const row of db.prepare('SELECT * FROM indicator').all() as IndicatorRow[]) sealIndicator.run(indicatorSeal(row), row.id);
     const sealSite = db.prepare('UPDATE site SET sum = ? WHERE indicator = ? AND dense = ?');
-    for (const row of db.prepare('SELECT * FROM site').all() as SiteRow[]) sealSite.run(siteSeal(row), row.indicator, row.dense);
+    for (const row of db.prepare('SELECT * FROM site').raw().all() as SiteRow[]) sealSite.run(siteSeal(row), row[0], row[1]);
   },
 };
