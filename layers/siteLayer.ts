@@ -22,10 +22,16 @@ export interface SiteShape {
   indices?: Uint32Array;
 }
 
+interface WithParameters { withParametersWebGL(parameters: object, run: () => void): void }
+/** Pixels: higher than any picture. */
+const HIGHEST = 32_768;
 /** WebGPU's flag for buffers of indices, which luma.gl takes. */
 const INDEX = 16;
 
-export abstract class SiteLayer<Props extends { style: object }> extends Layer<Props & LayerProps> {
+/** Nothing is drawn left of the first pixel, counted from the picture's left, or from the second on; null: no limit. */
+export interface Clipped { clip: readonly [from: number, to: number] | null }
+
+export abstract class SiteLayer<Props extends { style: object } & Clipped> extends Layer<Props & LayerProps> {
   declare state: { model?: Model; buffers: Record<string, Buffer> };
   protected abstract readonly shaders: SiteShaders;
 
@@ -57,7 +63,10 @@ export abstract class SiteLayer<Props extends { style: object }> extends Layer<P
   override draw(): void {
     const { model } = this.state;
     model?.shaderInputs.setProps({ [this.shaders.name]: this.uniforms() });
-    model?.draw(this.context.renderPass);
+    const { clip } = this.props;
+    if (!clip) return void model?.draw(this.context.renderPass);
+    const scissor = [clip[0], 0, Math.max(0, clip[1] - clip[0]), HIGHEST];
+    (this.context.device as unknown as WithParameters).withParametersWebGL({ scissorTest: true, scissor }, () => model?.draw(this.context.renderPass));
   }
 
   override finalizeState(context: never): void {

@@ -10,11 +10,12 @@ import type { Globe, Language, Pick, Slot } from './globe/types.ts';
 import { call } from './host.ts';
 import { speak } from './i18n/i18n.ts';
 import { keepLook } from './keptLook.ts';
-import { frameDesk, layOut, lookAhead, showSlot } from './picture.ts';
+import { frameDesk, layOut, lookAhead, showCompared, showSlot } from './picture.ts';
 import { forgetAll, showEverything } from './session.ts';
 import { instantAt, liveEdge } from './state/clock.ts';
 import { clockSaid, helloSaid } from './state/facts.ts';
 import { formChoices, type FormChoice } from './state/forms.ts';
+import { put as withChosen } from './state/comparison.ts';
 import { createSeeker } from './state/seeker.ts';
 import { useScreen } from './state/store.ts';
 import { BARE_CELLS } from './state/views.ts';
@@ -44,7 +45,12 @@ export function currentInstant(): number | null {
 // ---- what lies on the twin
 
 export function choose(indicator: Indicator, slot: Slot = 'a'): void {
-  const { slots } = screen();
+  const { slots, comparison } = screen();
+  if (comparison) {
+    put({ picked: null });
+    globe?.show({ selected: null });
+    return showCompared(withChosen(screen(), slot, { indicator, choice: formChoices(indicator)[0] ?? null }));
+  }
   const other: Slot = slot === 'a' ? 'b' : 'a';
   // One indicator lies in one slot: choosing it for the other moves it.
   const isInOther = slots[other]?.indicator.code === indicator.code;
@@ -62,7 +68,8 @@ export function choose(indicator: Indicator, slot: Slot = 'a'): void {
 
 /** Empties a slot; what lay in b moves up where a was emptied. */
 export function clearSlot(slot: Slot): void {
-  const { slots } = screen();
+  const { slots, comparison } = screen();
+  if (comparison) return showCompared(withChosen(screen(), slot, null));
   const next = slot === 'a' ? { a: slots.b, b: null } : { ...slots, b: null };
   put({ byPerson: true, slots: next });
   void showSlot('a');
@@ -70,9 +77,10 @@ export function clearSlot(slot: Slot): void {
 }
 
 export function setForm(slot: Slot, choice: FormChoice): void {
-  const { slots } = screen();
+  const { slots, comparison } = screen();
   const chosen = slots[slot];
   if (!chosen) return;
+  if (comparison) return showCompared(withChosen(screen(), slot, { ...chosen, choice }));
   const samePlaces = chosen.choice?.places === choice.places;
   put({ byPerson: true, slots: { ...slots, [slot]: { ...chosen, choice } } });
   void (samePlaces ? layOut(slot) : showSlot(slot));

@@ -4,7 +4,8 @@ import { lookingAt } from './globe/lookingAt.ts';
 import type { Slot } from './globe/types.ts';
 import { currentInstant, heldGlobe, pick } from './intents.ts';
 import { keep, kept } from './kept.ts';
-import { layOut, showSlot } from './picture.ts';
+import { layOut, showCompared, showSlot } from './picture.ts';
+import { put } from './state/comparison.ts';
 import { endsOfData, parseRamps, rampKey, rampOf, type Ramps } from './state/ramps.ts';
 import { useScreen } from './state/store.ts';
 import { COVERAGE_METRES, FIRST_RULE, type CoverageRule, type View } from './state/views.ts';
@@ -31,9 +32,10 @@ export function takeEnds(slot: Slot): boolean {
 
 /** Of what is in the slot: its values, its silence, or where nobody measures. */
 export function setView(slot: Slot, view: View): void {
-  const { slots } = useScreen.getState();
+  const { slots, comparison } = useScreen.getState();
   const chosen = slots[slot];
   if (!chosen || (chosen.view ?? 'values') === view) return;
+  if (comparison) return showCompared(put(useScreen.getState(), slot, { ...chosen, view }));
   useScreen.setState({ byPerson: true, covered: null, slots: { ...slots, [slot]: { ...chosen, view } } });
   void showSlot(slot);
 }

@@ -11,6 +11,7 @@ import './style/map.css';
 import './style/context.css';
 import './style/card.css';
 import './style/tools.css';
+import './style/compare.css';
 import './style/timeline.css';
 import { FocusStyleManager } from '@blueprintjs/core';
 import { createRoot } from 'react-dom/client';

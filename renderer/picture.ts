@@ -3,6 +3,7 @@ import { CallProblem } from '#contract/client.ts';
 import type { Problem } from '#contract/contract.ts';
 import type { SlotFrame } from '#contract/frameCodec.ts';
 import type { IndicatorFrame } from '#layers/frame.ts';
+import { instantBeside, sameWhen } from '#contract/when.ts';
 import { createBlockMemory } from './frames/blockMemory.ts';
 import { createKnownCache, withBlocks } from './frames/knownCache.ts';
 import { createFrameDesk, type Shown } from './frames/desk.ts';
@@ -15,6 +16,7 @@ import { unitIn } from './i18n/terms.ts';
 import { forgetPlaceSet, placeSet } from './placeSets.ts';
 import { markFirstData, publishFrame } from './publish.ts';
 import { instantAt, liveEdge } from './state/clock.ts';
+import { divisionOf, whenOf, type Compared } from './state/comparison.ts';
 import { formChoices } from './state/forms.ts';
 import { rampOf } from './state/ramps.ts';
 import { useScreen, type Chosen } from './state/store.ts';
@@ -66,12 +68,15 @@ const desk = createFrameDesk({
     if (run) forgetPlaceSet(run.id, places);
     void layOut(slot);
   },
-  instant() {
-    const { run, clock, skew, hand } = useScreen.getState();
-    if (!clock || clock.mode === 'live') return null;
+  instant(slot) {
+    const { run, clock, skew, hand, comparison } = useScreen.getState();
+    const when = whenOf({ comparison }, slot);
+    if (!clock || (clock.mode === 'live' && when === null)) return null;
     const hostNow = Date.now() + skew;
-    return hand ?? instantAt(clock, liveEdge(run, clock, hostNow), hostNow);
+    const edge = liveEdge(run, clock, hostNow);
+    return instantBeside(when, hand ?? instantAt(clock, edge, hostNow), edge);
   },
+  beside: (when, time) => instantBeside(when, time, edgeOfRun()),
   settled() {
     const { run, clock, skew } = useScreen.getState();
     const hostNow = Date.now() + skew;
@@ -100,14 +105,15 @@ let hand = 0;
 
 /** The hand is at `time`, epoch ms: what comes next in the direction of its travel is fetched before it is there. */
 export function lookAhead(time: number): void {
-  const { run, slots } = useScreen.getState();
+  const { run, slots, comparison } = useScreen.getState();
   const towards = time > hand ? 1 : time < hand ? -1 : 0;
   hand = time;
   // As it was known then has no stretches: each instant knows another past.
   if (!run || isAsKnown()) return;
   for (const slot of SLOTS) {
     const places = framesOf(slots[slot]);
-    if (places) blocks.want(run.id, places, time, towards);
+    const when = whenOf({ comparison }, slot);
+    if (places) blocks.want(run.id, places, instantBeside(when, time, edgeOfRun()), when && 'at' in when ? 0 : towards, slot);
   }
 }
 
@@ -164,11 +170,12 @@ export function layerFailed(slot: Slot, failure: LayerFailure): void {
 
 /** Puts what the store says is chosen into the slot: asks the host for its frames, lays its places on the globe. */
 export async function showSlot(slot: Slot): Promise<void> {
-  const { slots, run } = useScreen.getState();
+  const { slots, run, comparison } = useScreen.getState();
   const places = framesOf(slots[slot]);
+  const when = whenOf({ comparison }, slot);
   useScreen.setState(({ failed }) => ({ failed: { ...failed, [slot]: null } }));
   useScreen.setState(({ laid }) => ({ laid: { ...laid, [slot]: null } }));
-  desk.show(slot, places);
+  desk.show(slot, places, when);
   if (places === null || !run) {
     globe?.setLayer(slot, null);
     if (run) tell('layer.hide', { slot });
@@ -176,11 +183,21 @@ export async function showSlot(slot: Slot): Promise<void> {
   }
   const laidOut = layOut(slot);
   try {
-    await call('layer.show', { slot, places });
+    await call('layer.show', { slot, places, ...(when && { when }) });
   } catch (error) {
     fail(slot, places, error);
   }
   await laidOut;
+}
+
+/** What is compared from now on, or that nothing is; slots that show something else than before are asked for. */
+export function showCompared(next: Compared): void {
+  const before = useScreen.getState();
+  useScreen.setState({ byPerson: true, ...next });
+  globe?.show({ division: divisionOf(next.comparison) });
+  for (const slot of SLOTS) {
+    if (before.slots[slot] !== next.slots[slot] || !sameWhen(whenOf(before, slot), whenOf(next, slot))) void showSlot(slot);
+  }
 }
 
 /** Only the form has changed: same places, same frame. */

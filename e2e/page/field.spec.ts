@@ -1,5 +1,4 @@
 /** Heat tells the truth: a colour stands where its number on the legend is the kernel's, computed apart from every part that draws. */
-import { enuFrame, enuOf, lonLatOf } from '#layers/enu.ts';
 import { layerLookOf } from '#layers/registry.ts';
 import { positionOn, type Ramp, type Scale } from '#layers/scale.ts';
 import { servePublished } from '../harness/published.ts';
@@ -7,64 +6,15 @@ import { openWorkstation, sees, seesThat } from '../harness/screen.ts';
 import { standing } from '../harness/standing.ts';
 import { expect, test } from '../harness/test.ts';
 import { openClient } from './hostClient.ts';
-
-interface Place { lon: number; lat: number }
+import { CENTRE, kernelAt, placeUnder, positionsOf, stations } from './kernelTruth.ts';
 
 const CODE = 'MW04';
-/** Few and low houses: what stands high is seen beside its place. */
-const CENTRE: Place = { lon: 121.42, lat: 31.12 };
-const HERE = enuFrame(CENTRE.lon, CENTRE.lat);
-/** Horizontal opening of the camera (renderer/globe/picture.ts). */
-const FIELD_OF_VIEW = (50 * Math.PI) / 180;
 const PLACES = 10;
 /** Metres: five zooms, from a few streets to half the city. */
 const HEIGHTS = [3500, 6000, 14_000, 24_000, 40_000] as const;
 
 /** A place's band of the scale, 0…1, as its colour says, and its value as the kernel says. */
 interface Read { positions: [number, number]; value: number }
-
-/** Stations some 700 m apart, each with a temperature that has nothing to do with its neighbours'. */
-function stations(): (Place & { id: string; value: number })[] {
-  let state = 5;
-  const next = (): number => (state = (state * 16_807) % 2_147_483_647) / 2_147_483_647;
-  return Array.from({ length: 400 }, (_, i) => {
-    const [lon, lat] = lonLatOf(HERE, ((i % 20) - 9.5 + 0.6 * next()) * 700, (Math.floor(i / 20) - 9.5 + 0.6 * next()) * 700, 0);
-    return { id: `station-${i}`, lon, lat, value: Math.round((20 + 20 * next()) * 10) / 10 };
-  });
-}
-
-/** The kernel at a place, summed over every station at its full distance, and how much of it there is: no grid, no shader. */
-function kernelAt(from: readonly (Place & { value: number })[], sigma: number, place: Place): { value: number; weight: number } {
-  const own = enuFrame(place.lon, place.lat);
-  let [weight, weighted] = [0, 0];
-  for (const { lon, lat, value } of from) {
-    const [x, y] = enuOf(own, lon, lat);
-    const w = Math.exp(-(x * x + y * y) / (2 * sigma ** 2));
-    weight += w;
-    weighted += w * value;
-  }
-  return { value: weighted / weight, weight };
-}
-
-/** What a pixel of the map shows from straight above: where its ray meets the ground. */
-function placeUnder(map: { width: number; height: number }, height: number, x: number, y: number): Place {
-  const focal = map.width / 2 / Math.tan(FIELD_OF_VIEW / 2);
-  let place = CENTRE;
-  // The ground falls away from the middle: nearer with each look.
-  for (let drop = 0, k = 0; k < 4; k++) {
-    const [lon, lat] = lonLatOf(HERE, ((x - map.width / 2) / focal) * (height + drop), ((map.height / 2 - y) / focal) * (height + drop), -drop);
-    place = { lon, lat };
-    drop = -enuOf(HERE, lon, lat)[2];
-  }
-  return place;
-}
-
-/** From where to where on the scale, 0…1, it has a colour; null where nowhere. */
-function positionsOf(lut: Uint8Array, [red, green, blue]: readonly [number, number, number]): [number, number] | null {
-  const off = Array.from({ length: 256 }, (_, i) => Math.abs(lut[4 * i] - red) + Math.abs(lut[4 * i + 1] - green) + Math.abs(lut[4 * i + 2] - blue));
-  const least = Math.min(...off);
-  return least > 4 ? null : [off.indexOf(least) / 256, (off.lastIndexOf(least) + 1) / 256];
-}
 
 test('at five zooms and however the legend is set, the colour of a place is the kernel’s value there, to 1/256 of the legend', async ({ page }) => {
   test.setTimeout(300_000);

@@ -133,6 +133,12 @@ export type Stretch = z.infer<typeof stretchSchema>;
 export const MOST_MOMENTS = 500;
 const slot = z.enum(['a', 'b']);
 
+/** Farthest that a slot's own instant may lie from the clock's, ms. */
+const FARTHEST_OFFSET_MS = 20 * 366 * 86_400_000;
+/** Another instant than the clock's: a fixed one, or one that travels with it so far before (negative) or after it. */
+export const whenSchema = z.union([z.strictObject({ at: time }), z.strictObject({ offset: z.number().int().min(-FARTHEST_OFFSET_MS).max(FARTHEST_OFFSET_MS) })]);
+export type When = z.infer<typeof whenSchema>;
+
 /** `reply: 'bytes'` = a column message whose header and columns are documented at the call. */
 export const calls = {
   'session.open': { args: z.object({}), reply: helloSchema },
@@ -145,8 +151,8 @@ export const calls = {
   'clock.loop': { args: z.object({ loop: z.object(range).nullable() }), reply: clockSchema },
   'clock.known': { args: z.object({ asKnown: z.boolean() }), reply: clockSchema },
 
-  /** From now on frames of this place set arrive for this slot, one in flight, at the session's clock. */
-  'layer.show': { args: z.object({ slot, places }), reply: z.object({}) },
+  /** From now on frames of this place set arrive for this slot, one in flight, at the session's clock or, with `when`, beside it. */
+  'layer.show': { args: z.object({ slot, places, when: whenSchema.optional() }), reply: z.object({}) },
   'layer.hide': { args: z.object({ slot }), reply: z.object({}) },
   /** The frame was drawn (or dropped): the next may come. */
   'frame.drawn': { args: z.object({ slot, sequence: z.number() }), reply: z.object({}) },

@@ -1,5 +1,6 @@
 /** Frames on the wire: a column message of kind "frame", see `layers/frame.ts` for what the columns mean. */
 import type { IndicatorFrame } from '#layers/frame.ts';
+import type { When } from './contract.ts';
 import { encodeColumns, type ColumnMessage } from './columns.ts';
 
 export interface SlotFrame extends IndicatorFrame {
@@ -10,6 +11,8 @@ export interface SlotFrame extends IndicatorFrame {
   arrived: number;
   /** As it was known here at its instant; else as it is known now. */
   asKnown?: boolean;
+  /** As the slot was asked for: of another instant than the clock's. */
+  when?: When;
 }
 
 export function encodeFrame({ values, ages, status, ...header }: SlotFrame): Uint8Array<ArrayBuffer> {

@@ -1,7 +1,7 @@
 /** One connected screen: its clock, its run, what it shows. Holds nothing but that; ends with its wire. */
 import type { Catalogue } from '#contract/catalogue.ts';
 import { CHANGING, type CallName, type Clock, type Hello, type Summary } from '#contract/contract.ts';
-import { loops, SHORTEST_LOOP_MS } from '#contract/playing.ts';
+import { SHORTEST_LOOP_MS } from '#contract/playing.ts';
 import { Refusal, serveWire, type Handlers } from '#contract/server.ts';
 import type { Wire } from '#contract/wire.ts';
 import { changeClock, instantOf, liveClock, playClock, seekClock, settleClock } from './clock.ts';
@@ -9,6 +9,7 @@ import type { RunFrames } from './frames/runFrames.ts';
 import { latestOnly } from './latest.ts';
 import { atMostEvery } from './pace.ts';
 import type { Run } from './run.ts';
+import { slotMoment } from './slotMoment.ts';
 import { openSlots } from './slots.ts';
 
 /** A run with what its sessions share. */
@@ -124,9 +125,7 @@ export function openSession(wire: Wire, ports: SessionPorts, { readOnly }: { rea
 
   const slots = openSlots({
     frames: () => frames,
-    moment: () => ({ live: clock.mode === 'live', time: instant(), asKnown: clock.mode === 'replay' && clock.asKnown }),
-    loopEnd: () => (loops(clock) ? clock.loop!.to : Infinity),
-    rate: () => clock.rate,
+    moment: (when) => slotMoment(when, clock, instant(), run.now()),
     now: ports.now,
     send: (bytes) => end.sendBytes(bytes),
     fault: ports.fault,
@@ -196,8 +195,8 @@ export function openSession(wire: Wire, ports: SessionPorts, { readOnly }: { rea
       return setClock(changeClock(clock, { loop }, ports.now(), run.now()));
     },
     'clock.known': ({ asKnown }) => setClock(changeClock(clock, { asKnown }, ports.now(), run.now())),
-    'layer.show'({ slot, places }) {
-      slots.show(slot, frames.resolve(places));
+    'layer.show'({ slot, places, when }) {
+      slots.show(slot, frames.resolve(places), when);
       return {};
     },
     'layer.hide'({ slot }) {

@@ -1,6 +1,7 @@
 /** What a slot does while a frame of the past is being looked up: the clock is set, goes live, data comes, the thread fails. */
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { decodeColumns } from '#contract/columns.ts';
+import { instantBeside } from '#contract/when.ts';
 import { frameOf } from '#contract/frameCodec.ts';
 import { Refusal } from '#contract/server.ts';
 import type { IndicatorFrame } from '#layers/frame.ts';
@@ -37,7 +38,8 @@ beforeEach(() => {
   });
   const frames = { ask, newest: ({ id }: PlaceSet, time: number) => frameAt(id, time) } as unknown as RunFrames;
   slots = openSlots({
-    frames: () => frames, moment: () => moment, rate: () => 0, loopEnd: () => Infinity, now: Date.now, fault,
+    frames: () => frames, now: Date.now, fault,
+    moment: (when) => ({ asKnown: false, ...moment, ...(when && { time: instantBeside(when, moment.time, Infinity) }), rate: 0, loopEnd: Infinity }),
     send: (bytes) => {
       const frame = frameOf(decodeColumns(bytes))!;
       sequence = frame.sequence;
@@ -124,4 +126,22 @@ it('withdraws what is asked for a slot that shows something else, or nothing', (
   slots.show('a', setOf('MW01', null));
   slots.hide('a');
   expect(asked.map(({ signal }) => signal.aborted)).toEqual([true, true]);
+});
+
+it('goes with the clock at its own distance; where its instant is fixed it is not asked for again while the clock moves', async () => {
+  slots.show('a', DEPTH, { offset: -600 });
+  slots.show('b', setOf('MW01', null), { at: 700 });
+  for (const each of asked) each.found();
+  await settle();
+  expect(sent).toEqual([400, 700]);
+  slots.drawn('a', 1);
+  slots.drawn('b', 2);
+  goTo({ live: false, time: 2000 });
+  await vi.advanceTimersByTimeAsync(100);
+  expect(asked.map(({ time }) => time)).toEqual([400, 700, 1400]);
+  // As it was known then it may be another picture.
+  goTo({ live: false, time: 2000, asKnown: true });
+  asked.at(-1)!.found();
+  await vi.advanceTimersByTimeAsync(100);
+  expect(asked.map(({ time }) => time).slice(3)).toContain(700);
 });

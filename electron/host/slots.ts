@@ -2,12 +2,14 @@
  * What one screen draws: two slots, one frame in flight each. A newer frame replaces a waiting one by not being built
  * before it can be sent, so a slow screen gets fewer frames and never late ones.
  */
+import type { When } from '#contract/contract.ts';
 import { encodeFrame } from '#contract/frameCodec.ts';
 import type { IndicatorFrame } from '#layers/frame.ts';
 import { Refusal } from '#contract/server.ts';
 import type { RunFrames } from './frames/runFrames.ts';
 import { nextStep, takenAgainBy } from './frames/privacy.ts';
-import type { Moment, PlaceSet } from './frames/subjects.ts';
+import type { PlaceSet } from './frames/subjects.ts';
+import type { SlotMoment } from './slotMoment.ts';
 
 export type SlotName = 'a' | 'b';
 
@@ -23,8 +25,12 @@ const AGAIN_MS = 2000;
 
 interface Slot {
   set: PlaceSet;
+  /** Its own instant beside the clock's; null: the clock's. */
+  when: When | null;
   /** The frame that the screen has not acknowledged. */
   inFlight: number | null;
+  /** Where it stood when it was last looked at. */
+  lookedAt: string;
   /** A frame of the past that is being asked for; `isOutdated`: the clock was set meanwhile. */
   asking: { withdraw: AbortController; isOutdated: boolean } | null;
   isStale: boolean;
@@ -41,11 +47,8 @@ interface Slot {
 
 export interface SlotPorts {
   frames(): RunFrames;
-  moment(): Moment;
-  /** How fast that moment moves, seconds a second. */
-  rate(): number;
-  /** Where it goes back to the beginning of a loop, epoch ms; Infinity where it does not. */
-  loopEnd(): number;
+  /** Where a slot stands now. */
+  moment(when: When | null): SlotMoment;
   /** Wall clock, epoch ms. */
   now(): number;
   send(bytes: Uint8Array): void;
@@ -53,7 +56,7 @@ export interface SlotPorts {
 }
 
 export interface Slots {
-  show(slot: SlotName, set: PlaceSet): void;
+  show(slot: SlotName, set: PlaceSet, when?: When): void;
   hide(slot: SlotName): void;
   hideAll(): void;
   drawn(slot: SlotName, sequence: number): void;
@@ -64,6 +67,8 @@ export interface Slots {
   sited(indicators: ReadonlySet<string>): void;
 }
 
+const standing = ({ live, time, asKnown }: SlotMoment): string => `${live} ${time} ${asKnown}`;
+
 export function openSlots(ports: SlotPorts): Slots {
   const slots = new Map<SlotName, Slot>();
   let sequence = 0;
@@ -72,7 +77,7 @@ export function openSlots(ports: SlotPorts): Slots {
     if (slot.timer !== null) clearTimeout(slot.timer);
     slot.timer = setTimeout(() => {
       slot.timer = null;
-      const { time } = ports.moment();
+      const { time } = ports.moment(slot.when);
       if (slot.shown && (time >= slot.shown.validUntil || time < slot.shown.validFrom)) slot.isStale = true;
       if (ports.now() >= slot.dueAt) {
         slot.dueAt = Infinity;
@@ -85,19 +90,19 @@ export function openSlots(ports: SlotPorts): Slots {
 
   /** When time alone makes another frame of it. */
   const wakeWhenOver = (name: SlotName, slot: Slot): void => {
-    const rate = ports.rate();
-    const { live, time } = ports.moment();
-    const over = rate <= 0 || !slot.shown ? Infinity : Math.max(live ? 1000 : REPLAY_SPACING_MS, (Math.min(slot.shown.validUntil, ports.loopEnd()) - time) / rate);
+    const { live, time, rate, loopEnd } = ports.moment(slot.when);
+    const over = rate <= 0 || !slot.shown ? Infinity : Math.max(live ? 1000 : REPLAY_SPACING_MS, (Math.min(slot.shown.validUntil, loopEnd) - time) / rate);
     const delay = Math.min(over, slot.dueAt - ports.now());
     if (delay < Infinity) wake(name, slot, delay);
   };
 
   const sendIfReady = (name: SlotName, slot: Slot): void => {
     if (slot.inFlight !== null || slot.asking !== null || !slot.isStale) return;
-    const moment = ports.moment();
+    const moment = ports.moment(slot.when);
     const { arrived } = slot;
     slot.isStale = false;
     slot.arrived = 0;
+    slot.lookedAt = standing(moment);
     if (!moment.live) return ask(name, slot, moment);
     try {
       send(name, slot, ports.frames().newest(slot.set, moment.time), { arrived });
@@ -110,21 +115,21 @@ export function openSlots(ports: SlotPorts): Slots {
     slot.shown = frame;
     slot.inFlight = ++sequence;
     slot.sentAt = performance.now();
-    ports.send(encodeFrame({ ...frame, slot: name, sequence, ...said }));
+    ports.send(encodeFrame({ ...frame, slot: name, sequence, ...said, ...(slot.when && { when: slot.when }) }));
     wakeWhenOver(name, slot);
   };
 
-  const ask = (name: SlotName, slot: Slot, moment: Moment): void => {
+  const ask = (name: SlotName, slot: Slot, { live, time, asKnown }: SlotMoment): void => {
     const asking = { withdraw: new AbortController(), isOutdated: false };
     slot.asking = asking;
-    ports.frames().ask('frame', [slot.set.id, moment], asking.withdraw.signal).then(
+    ports.frames().ask('frame', [slot.set.id, { live, time, asKnown }], asking.withdraw.signal).then(
       ({ frame, reach }) => {
         if (slot.asking !== asking) return;
         slot.asking = null;
         // Dropped, unless the hand would be shown nothing as long as it moves.
         if (asking.isOutdated && performance.now() - slot.sentAt < PATIENCE_MS) return sendIfReady(name, slot);
         slot.reach = reach;
-        send(name, slot, frame, { arrived: 0, ...(moment.asKnown && { asKnown: true }) });
+        send(name, slot, frame, { arrived: 0, ...(asKnown && { asKnown: true }) });
       },
       (error: unknown) => {
         if (slot.asking !== asking) return;
@@ -156,9 +161,9 @@ export function openSlots(ports: SlotPorts): Slots {
   };
 
   return {
-    show(name, set) {
+    show(name, set, when) {
       hide(name);
-      const slot: Slot = { set, inFlight: null, asking: null, isStale: true, arrived: 0, shown: null, reach: 0, sentAt: -Infinity, dueAt: Infinity, timer: null };
+      const slot: Slot = { set, when: when ?? null, inFlight: null, lookedAt: '', asking: null, isStale: true, arrived: 0, shown: null, reach: 0, sentAt: -Infinity, dueAt: Infinity, timer: null };
       slots.set(name, slot);
       sendIfReady(name, slot);
     },
@@ -168,24 +173,26 @@ export function openSlots(ports: SlotPorts): Slots {
       const slot = slots.get(name);
       if (!slot || slot.inFlight !== drawnSequence) return;
       slot.inFlight = null;
-      if (slot.isStale) soon(name, slot, ports.moment().live ? LIVE_SPACING_MS : REPLAY_SPACING_MS);
+      if (slot.isStale) soon(name, slot, ports.moment(slot.when).live ? LIVE_SPACING_MS : REPLAY_SPACING_MS);
     },
     moved() {
-      const { live } = ports.moment();
       for (const [name, slot] of slots) {
-        if (live) withdraw(slot);
+        const moment = ports.moment(slot.when);
+        // A fixed instant stays where it is, but may be known otherwise.
+        if (slot.when !== null && 'at' in slot.when && slot.lookedAt === standing(moment)) continue;
+        if (moment.live) withdraw(slot);
         else if (slot.asking) slot.asking.isOutdated = true;
         soon(name, slot, REPLAY_SPACING_MS);
       }
     },
     observed(indicators, { from, to }, arrived) {
-      const moment = ports.moment();
       for (const [name, slot] of slots) {
+        const moment = ports.moment(slot.when);
         const { indicator, minCount } = slot.set.subject;
         if (!indicators.has(indicator.code)) continue;
         if (minCount !== null && (slot.shown || slot.asking)) {
           // Of people a frame at once would say when somebody was reported: their next step shows it, as it shows time passing.
-          if (moment.live && ports.rate() > 0) continue;
+          if (moment.live && moment.rate > 0) continue;
           slot.dueAt = moment.live ? takenAgainBy(ports.now()) : nextStep(ports.now());
           if (!slot.isStale) wakeWhenOver(name, slot);
           continue;

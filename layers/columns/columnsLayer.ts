@@ -1,10 +1,10 @@
 /** Columns standing on the ground: one draw of a merged mesh. */
 import type { DefaultProps } from '@deck.gl/core';
-import { SiteLayer, type SiteShape } from '../siteLayer.ts';
+import { SiteLayer, type Clipped, type SiteShape } from '../siteLayer.ts';
 import type { ColumnMesh } from './mesh.ts';
 import type { ColumnStyle } from './style.ts';
 
-export interface ColumnsProps {
+export interface ColumnsProps extends Clipped {
   mesh: ColumnMesh;
   style: ColumnStyle;
   /** Metres: radius of a column, and height of the tallest. */
@@ -40,6 +40,7 @@ void main() {
 const NOTHING: ColumnMesh = { count: 0, positions: new Float32Array(0), corners: new Float32Array(0), indices: new Uint32Array(0) };
 const defaultProps: DefaultProps<ColumnsProps> = {
   mesh: { type: 'object', value: NOTHING },
+  clip: { type: 'object', value: null, optional: true },
   style: { type: 'object', value: { heights: new Float32Array(0), vertexHeights: new Float32Array(0), colours: new Uint8Array(0) } },
   radius: { type: 'number', value: 100 },
   tallest: { type: 'number', value: 2000 },

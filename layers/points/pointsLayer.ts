@@ -1,9 +1,9 @@
 /** Sites as symbols of constant size: one gl.POINT each, never instanced (instances are slow without a GPU). */
 import type { DefaultProps } from '@deck.gl/core';
-import { SiteLayer, type SiteShape } from '../siteLayer.ts';
+import { SiteLayer, type Clipped, type SiteShape } from '../siteLayer.ts';
 import type { PointStyle } from './style.ts';
 
-export interface PointsProps {
+export interface PointsProps extends Clipped {
   /** x, y, z in ENU metres for each site; replaced only when the sites change. */
   positions: Float32Array;
   style: PointStyle;
@@ -61,6 +61,7 @@ void main() {
 
 const defaultProps: DefaultProps<PointsProps> = {
   positions: { type: 'object', value: new Float32Array(0) },
+  clip: { type: 'object', value: null, optional: true },
   style: { type: 'object', value: { colours: new Uint8Array(0), marks: new Float32Array(0) } },
   pixels: { type: 'number', value: 6 },
 };

@@ -3,6 +3,9 @@ import { ownsKey } from './ownsKey.ts';
 import { COMMANDS } from './registry.ts';
 
 export function listenToKeys(page: Window): () => void {
+  const all = COMMANDS.flatMap(({ keys }) => keys);
+  const twice = all.filter((key, at) => all.indexOf(key) !== at);
+  if (twice.length > 0) throw new Error(`These keys mean two things: ${twice.join(' ')}`);
   const pressed = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     const focused = page.document.activeElement as HTMLInputElement | null;

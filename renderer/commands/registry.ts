@@ -1,6 +1,7 @@
 /** Everything that a person can do with a key or a button: one list, so that both do the same. */
 import { clearSlot, closeCard, heldGlobe, setLanguage, setLook, setUnlit } from '../intents.ts';
 import { nextLook } from '../globe/looks/registry.ts';
+import { nextWay, toggleComparing } from '../compareIntents.ts';
 import { clearContext, openContext, showReadyGroup } from '../contextLayers.ts';
 import { SEARCH_ID } from '../ids.ts';
 import { putMissedAway } from '../missed.ts';
@@ -11,7 +12,7 @@ import { TIME_COMMANDS, type TimeCommandId } from './timeCommands.ts';
 
 export type CommandId =
   | TimeCommandId | ShapeCommandId | 'search' | 'home' | 'north' | 'clearA' | 'clearB' | 'close' | 'language' | 'look' | 'unlit'
-  | 'context' | 'clearContext' | 'fourFunctions';
+  | 'compare' | 'compareWay' | 'context' | 'clearContext' | 'fourFunctions';
 
 export interface Command {
   id: CommandId;
@@ -27,6 +28,8 @@ export const COMMANDS: readonly Command[] = [
   { id: 'home', keys: ['h', 'H'], run: () => heldGlobe()?.home() },
   { id: 'north', keys: ['n', 'N'], run: () => heldGlobe()?.flyTo({ heading: 0 }, 0.6) },
   { id: 'close', keys: ['Escape'], run: escape },
+  { id: 'compare', keys: ['s', 'S'], run: toggleComparing },
+  { id: 'compareWay', keys: ['Shift+KeyS'], run: nextWay },
   { id: 'clearA', keys: [], run: () => clearSlot('a') },
   { id: 'clearB', keys: [], run: () => clearSlot('b') },
   { id: 'language', keys: [], run: () => setLanguage(useScreen.getState().language === 'zh' ? 'en' : 'zh') },
@@ -39,9 +42,10 @@ export const COMMANDS: readonly Command[] = [
 
 /** Leaves what was entered last: a tool, then a panel. */
 function escape(): void {
-  const { draft, missed } = useScreen.getState();
+  const { draft, missed, picked, comparison } = useScreen.getState();
   if (draft) layToolDown();
   else if (missed) putMissedAway();
+  else if (picked === null && comparison) toggleComparing();
   else closeCard();
 }
 

@@ -31,6 +31,12 @@ export function formatValue(value: number | null, language: Language, type?: Par
   return formatOf(language, decimals).format(rounded === 0 ? 0 : rounded).replace('-', '−');
 }
 
+/** A change: its sign always said, no sign where there is none. */
+export function formatSigned(value: number | null, language: Language, type?: Parameters<typeof decimalsFor>[1]): string {
+  const text = formatValue(value, language, type);
+  return value !== null && value > 0 && /[1-9]/.test(text) ? `+${text}` : text;
+}
+
 /** A threshold as it was set down: its own digits, no more. */
 export function formatExact(value: number, language: Language): string {
   return new Intl.NumberFormat(language === 'zh' ? 'zh-CN' : 'en-GB', { maximumFractionDigits: 4 }).format(value).replace('-', '−');

@@ -10,8 +10,8 @@ export interface BlockMemory {
   at(run: string, places: string, time: number): SlotFrame | null;
   /** The instants that `at` has an answer for, in time order. */
   held(run: string, places: string): { from: number; until: number }[];
-  /** The hand is at `time` and moves towards later (1) or earlier (-1) instants, or rests (0). */
-  want(run: string, places: string, time: number, towards: -1 | 0 | 1): void;
+  /** The hand is at `time` and moves towards later (1) or earlier (-1) instants, or rests (0). Of hands with other names each has its own wishes. */
+  want(run: string, places: string, time: number, towards: -1 | 0 | 1, hand?: string): void;
   /** What was known has changed: nothing kept is trusted any more, and what is under way is not kept. */
   clear(): void;
   readonly bytes: number;
@@ -65,7 +65,7 @@ export function createBlockMemory({ budget, fetch, recall, arrived, newest }: Bl
   };
   /** Whole stretches that were here once. */
   const fetched = new Set<string>();
-  let wishes: { key: string; places: string; time: number }[] = [];
+  let wishes: { key: string; hand: string; places: string; time: number }[] = [];
   let bytes = 0;
   let generation = 0;
 
@@ -149,14 +149,14 @@ export function createBlockMemory({ budget, fetch, recall, arrived, newest }: Bl
       }
       return stretches;
     },
-    want(run, places, time, towards) {
+    want(run, places, time, towards, hand = '') {
       const key = `${run}|${places}`;
       const span = spans.get(key);
       const steps = span === undefined ? [0] : towards === 0 ? [0, -1, 1] : [0, ...Array.from({ length: AHEAD }, (_, k) => towards * (k + 1)), -towards];
       // Whoever is asked for now takes the place of what was wished before: the hand has gone on.
       wishes = [
-        ...steps.map((step) => ({ key, places, time: time + step * (span ?? 0) })).filter((wish) => wish.time >= 0 && wish.time <= newest()),
-        ...wishes.filter((wish) => wish.key !== key),
+        ...steps.map((step) => ({ key, hand, places, time: time + step * (span ?? 0) })).filter((wish) => wish.time >= 0 && wish.time <= newest()),
+        ...wishes.filter((wish) => wish.key !== key || wish.hand !== hand),
       ];
       goOn();
     },

@@ -143,3 +143,13 @@ test('what was here once is taken from what it was unfolded from, until the past
   await visit(0);
   expect(asked.filter((at) => at === 0)).toHaveLength(2);
 });
+
+test('of two hands over the same places neither gives up what the other wishes', async () => {
+  const { memory: blocks, asked, answer } = memory();
+  blocks.want('live', 'MW06', FROM, 0);
+  await answer();
+  blocks.want('live', 'MW06', FROM + 40 * SPAN, 1, 'b');
+  blocks.want('live', 'MW06', FROM + 20 * SPAN, 1, 'a');
+  await answer();
+  for (const under of [20, 40]) for (const ahead of [0, 1, 2, 3]) expect(asked).toContain(under + ahead);
+});

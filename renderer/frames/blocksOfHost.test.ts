@@ -80,3 +80,20 @@ test('what may still change is not called complete', async () => {
   const block = unfoldReply(await screen.call('block.get', { places: 'MW06', time: NOW }));
   expect(block.complete).toBeLessThanOrEqual(Date.now() - 2 * MINUTE + 1000);
 });
+
+test('a slot beside a live clock shows that past as a clock that is set there would, also of people', async () => {
+  for (const places of ['MW06', 'LI01/town']) {
+    const time = NOW - 47 * MINUTE;
+    await screen.call('layer.show', { slot: 'a', places });
+    await screen.call('clock.seek', { time });
+    const alone = await screen.frame((frame) => frame.places === places && frame.time === time && frame.slot === 'a' && frame.when === undefined);
+    await screen.call('clock.live', {});
+    const when = { at: time };
+    await screen.call('layer.show', { slot: 'b', places, when });
+    const beside = await screen.frame((frame) => frame.places === places && frame.slot === 'b');
+    expect({ time: beside.time, when: beside.when, values: beside.values, status: beside.status }).toEqual({ time, when, values: alone.values, status: alone.status });
+    await screen.call('layer.hide', { slot: 'b' });
+  }
+  await expect(screen.call('layer.show', { slot: 'b', places: 'LI01', when: { offset: -MINUTE } })).rejects.toMatchObject({ problem: { code: 'refused' } });
+  await expect(screen.call('layer.show', { slot: 'b', places: 'MW06', when: { offset: 0.5 } })).rejects.toMatchObject({ problem: { code: 'bad-request' } });
+});

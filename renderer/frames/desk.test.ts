@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { NEVER, type IndicatorFrame } from '#layers/frame.ts';
 import type { SlotFrame } from '#contract/frameCodec.ts';
+import { instantBeside } from '#contract/when.ts';
 import type { Slot } from '../globe/types.ts';
 import { createFrameCache } from './cache.ts';
 import { createFrameDesk, type Shown } from './desk.ts';
@@ -26,6 +27,7 @@ function bench({ hasGlobe = true, instant = null as number | null } = {}) {
     shown: (_slot, now) => void shown.push(now),
     outgrown: (_slot, places) => void outgrown.push(places),
     instant: () => instant,
+    beside: (when, time) => instantBeside(when, time, Infinity),
     settled: () => Infinity,
   });
   const show = (): void => {
@@ -188,4 +190,29 @@ test('another form of the same places shows the same frame again', () => {
   desk.ready('a', 'MW06', 2);
   expect(drawn).toHaveLength(2);
   expect(drawn[1]!.frame.time).toBe(1000);
+});
+
+test('a slot beside the clock takes only frames of its own instant, and follows the hand at its distance', () => {
+  const { desk, drawn, acknowledged } = bench();
+  desk.show('a', 'MW06', { offset: -5000 });
+  desk.ready('a', 'MW06', 2);
+  desk.received(frame(9));
+  expect(acknowledged, 'of the clock itself: asked for before').toEqual([9]);
+  desk.received(frame(2, { when: { offset: -5000 } }));
+  desk.received(frame(4, { when: { offset: -5000 } }));
+  expect(drawn.map(({ frame: given }) => given.time)).toEqual([2000, 4000]);
+  expect(desk.seek('live', 7500)).toBe(true);
+  expect(drawn.at(-1)!.frame.time).toBe(2500);
+  // Nearer to where the hand has it than what the host tells late.
+  desk.received(frame(5, { when: { offset: -5000 } }));
+  expect(drawn.at(-1)!.frame.time).toBe(2500);
+});
+
+test('a fixed instant stays on the screen while the hand moves', () => {
+  const { desk, drawn } = bench();
+  desk.show('a', 'MW06', { at: 3000 });
+  desk.ready('a', 'MW06', 2);
+  desk.received(frame(3, { when: { at: 3000 } }));
+  for (const time of [8000, 8500, 9000]) expect(desk.seek('live', time)).toBe(true);
+  expect(drawn.map(({ frame: given }) => given.time)).toEqual([3000]);
 });

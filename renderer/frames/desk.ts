@@ -3,7 +3,9 @@
  * set; the newest frame goes to the globe, the host hears `frame.drawn` when it is on screen, waits its turn or was passed over.
  */
 import { NEVER, type IndicatorFrame } from '#layers/frame.ts';
+import type { When } from '#contract/contract.ts';
 import type { SlotFrame } from '#contract/frameCodec.ts';
+import { sameWhen } from '#contract/when.ts';
 import type { Slot } from '../globe/types.ts';
 import type { FrameCache } from './cache.ts';
 
@@ -17,8 +19,10 @@ export interface DeskPorts {
   shown(slot: Slot, shown: Shown | null): void;
   /** The host knows more places than the page: fetch the set again, then call `ready`. */
   outgrown(slot: Slot, places: string): void;
-  /** The held or played instant that the screen stands for, epoch ms; null while live. */
-  instant(): number | null;
+  /** The held or played instant that a slot stands for, epoch ms; null while it is live. */
+  instant(slot: Slot): number | null;
+  /** The instant of a slot of its own where the clock's is `time`. */
+  beside(when: When | null, time: number): number;
   /** Instant until which the past is complete, epoch ms: frames later than that may still change. */
   settled(): number;
 }
@@ -28,6 +32,8 @@ export interface Shown { frame: SlotFrame; time: number; fromMemory: boolean }
 
 interface Desk {
   places: string | null;
+  /** Its own instant beside the clock's; null: the clock's. */
+  when: When | null;
   /** Places in the set that the globe has; −1 until it has it. */
   length: number;
   /** The globe could not draw this layer. */
@@ -38,8 +44,8 @@ interface Desk {
 }
 
 export interface FrameDesk {
-  /** From now on `slot` is about `places`; what it showed is forgotten. */
-  show(slot: Slot, places: string | null): void;
+  /** From now on `slot` is about `places`, at the clock's instant or beside it; what it showed is forgotten. */
+  show(slot: Slot, places: string | null, when?: When | null): void;
   /** The globe has the layer of `places`, `length` places long. */
   ready(slot: Slot, places: string, length: number): void;
   received(frame: SlotFrame): void;
@@ -64,9 +70,12 @@ export function createFrameDesk(ports: DeskPorts): FrameDesk {
   let lastTicket = 0;
   let hand: number | null = null;
 
+  /** Where the hand holds a slot. */
+  const handOf = (slot: Slot): number | null => (hand === null ? null : ports.beside(desks[slot].when, hand));
+
   /** A frame that arrives after the hand has gone on may be the answer for where it is now, too; the host sends no other then. */
   const instantIn = (frame: SlotFrame): number => {
-    const at = hand ?? ports.instant();
+    const at = handOf(frame.slot) ?? ports.instant(frame.slot);
     return at !== null && at >= frame.validFrom && at < frame.validUntil ? at : frame.time;
   };
 
@@ -100,10 +109,10 @@ export function createFrameDesk(ports: DeskPorts): FrameDesk {
   };
 
   return {
-    show(slot, places) {
+    show(slot, places, when = null) {
       const desk = desks[slot];
       if (desk.wanted?.owed != null) ports.acknowledge(slot, desk.wanted.owed);
-      desks[slot] = { ...emptyDesk(), places };
+      desks[slot] = { ...emptyDesk(), places, when };
       ports.shown(slot, null);
     },
     ready(slot, places, length) {
@@ -117,12 +126,14 @@ export function createFrameDesk(ports: DeskPorts): FrameDesk {
       const desk = desks[frame.slot];
       ports.cache.put(frame, ports.settled());
       const best = desk.wanted?.shown ?? desk.shown;
+      const held = handOf(frame.slot);
       const passedOver =
         desk.isOff ||
         desk.places !== frame.places ||
-        (hand !== null && best !== null && Math.abs(best.time - hand) < Math.abs(frame.time - hand));
+        !sameWhen(desk.when, frame.when) ||
+        (held !== null && best !== null && Math.abs(best.time - held) < Math.abs(frame.time - held));
       // In a held replay the host tells again what it had told when late data touch the indicator: nothing new to draw.
-      const isKnown = desk.wanted === null && desk.shown !== null && hand === null && ports.instant() === desk.shown.time && sameValues(desk.shown.frame, frame);
+      const isKnown = desk.wanted === null && desk.shown !== null && hand === null && ports.instant(frame.slot) === desk.shown.time && sameValues(desk.shown.frame, frame);
       if (passedOver || isKnown) ports.acknowledge(frame.slot, frame.sequence);
       else want(frame.slot, { frame, time: instantIn(frame), fromMemory: false }, frame.sequence);
     },
@@ -151,10 +162,13 @@ export function createFrameDesk(ports: DeskPorts): FrameDesk {
       hand = time;
       let all = true;
       for (const slot of ['a', 'b'] as const) {
-        const { places } = desks[slot];
-        if (places === null || desks[slot].isOff) continue;
-        const frame = ports.cache.at(run, places, time);
-        if (frame) want(slot, { frame, time, fromMemory: true }, null);
+        const { places, when, wanted, shown, isOff } = desks[slot];
+        if (places === null || isOff) continue;
+        const at = ports.beside(when, time);
+        // What does not go with the hand is there already.
+        if (when && 'at' in when && (wanted?.shown ?? shown)?.time === at) continue;
+        const frame = ports.cache.at(run, places, at);
+        if (frame) want(slot, { frame, time: at, fromMemory: true }, null);
         else all = false;
       }
       return all;
@@ -177,7 +191,7 @@ export function createFrameDesk(ports: DeskPorts): FrameDesk {
   };
 }
 
-const emptyDesk = (): Desk => ({ places: null, length: -1, isOff: false, wanted: null, shown: null });
+const emptyDesk = (): Desk => ({ places: null, when: null, length: -1, isOff: false, wanted: null, shown: null });
 
 function sameValues(one: SlotFrame, other: SlotFrame): boolean {
   if (one.places !== other.places || one.values.length !== other.values.length) return false;

@@ -14,8 +14,8 @@ export function cameraView({ camera }: Scene): CameraView {
 /** Stands for where the camera is and how large the picture: equal texts, equal pictures. */
 export function poseOf({ camera, canvas }: Scene): string {
   // Cesium makes its axes orthogonal anew in every frame: the last digits never rest.
-  const { positionWC: p, directionWC: d, upWC: u } = camera;
-  return [...[p.x, p.y, p.z].map((metres) => metres.toFixed(3)), ...[d.x, d.y, d.z, u.x, u.y, u.z].map((part) => part.toFixed(9)), canvas.clientWidth, canvas.clientHeight].join();
+  const { positionWC: p, directionWC: d, upWC: u, frustum } = camera;
+  return [...[p.x, p.y, p.z].map((metres) => metres.toFixed(3)), ...[d.x, d.y, d.z, u.x, u.y, u.z].map((part) => part.toFixed(9)), canvas.clientWidth, canvas.clientHeight, 'aspectRatio' in frustum ? (frustum.aspectRatio as number) : 1].join();
 }
 
 /** Metres above the ellipsoid at which the middle of the picture meets the ground; height × 20 where it meets the sky. */
@@ -33,7 +33,7 @@ export function metresPerPixel(scene: Scene): number {
   return (2 * groundDistance(scene) * Math.tan(fovy / 2)) / Math.max(1, scene.canvas.clientHeight);
 }
 
-/** Position in degrees on the ground under a point of the picture, or null above the horizon. */
+/** Position in degrees on the ground under a point of the picture (x as Cesium has it, across all its canvas), or null above the horizon. */
 export function groundUnder({ camera }: Scene, x: number, y: number): { lon: number; lat: number } | null {
   const hit = camera.pickEllipsoid(new Cartesian2(x, y));
   if (!hit) return null;

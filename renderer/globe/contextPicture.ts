@@ -69,7 +69,7 @@ export function createContextPicture({ container, enu, look, changed, shown }: C
       container.append(canvas);
     }
     const ratio = Math.min(2, devicePixelRatio);
-    const [width, height] = [Math.round(view.width * ratio), Math.round(view.height * ratio)];
+    const [width, height] = [Math.round(view.width * view.copies * ratio), Math.round(view.height * ratio)];
     if (canvas.width !== width || canvas.height !== height) [canvas.width, canvas.height] = [width, height];
     const drawing = canvas.getContext('2d')!;
     drawing.setTransform(1, 0, 0, 1, 0, 0);
@@ -109,6 +109,7 @@ export function createContextPicture({ container, enu, look, changed, shown }: C
       signs = arrange(found, kept < 0 ? null : { layer: kept, place: chosenIn(held[kept]!) }, view.width, view.height);
       for (const sign of signs) paintFoot(drawing, sign, ink);
       for (const sign of signs) paintSign(drawing, sign, signLookOf(held[sign.layer]!, sign), ink);
+      if (view.copies === 2) copyAcross(drawing);
       shown(middlemost(view));
     },
     boxes: () => signs.map(({ x, y, width }) => ({ x, y, width, height: SIGN_SIZE })),
@@ -160,4 +161,13 @@ function inMetres(enu: EnuFrame, course: Float64Array): Float32Array {
   const metres = new Float32Array((course.length / 2) * 3);
   for (let i = 0; i < course.length / 2; i++) metres.set(enuOf(enu, course[i * 2]!, course[i * 2 + 1]!, 2), i * 3);
   return metres;
+}
+
+/** The left half of the canvas in its right half, too. */
+function copyAcross(drawing: CanvasRenderingContext2D): void {
+  const { width, height } = drawing.canvas;
+  const half = Math.floor(width / 2);
+  drawing.setTransform(1, 0, 0, 1, 0, 0);
+  drawing.clearRect(half, 0, width - half, height);
+  drawing.drawImage(drawing.canvas, 0, 0, half, height, half, 0, half, height);
 }

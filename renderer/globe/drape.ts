@@ -5,16 +5,18 @@ import { curvature, type EnuFrame } from '#layers/enu.ts';
 import type { FieldGrid } from '#layers/heat/kernel.ts';
 import type { FieldPaint } from '#layers/heat/paint.ts';
 import { createTexture, type GpuTexture, type Image, type Texels } from './cesiumInternals.ts';
+import { fromSums } from '#layers/difference/field.ts';
+import { dividerOf } from './divided.ts';
 import { surfaceShader, type CoverKind } from './surface.glsl.ts';
 import type { Look } from './looks/look.ts';
-import type { Slot } from './types.ts';
+import type { Division, Slot } from './types.ts';
 
 /** What lies in one slot: a field image or an area index, and the colours that it looks up. */
 export type Cover = { field: Image; look: Image } & (
   /** `box`: south-west corner and size in ENU metres. */
   | { kind: 'areas'; box: { west: number; south: number; width: number; height: number } }
   /** `contours`: a line's value, how far apart lines are, and thresholds, as the field holds values. */
-  | { kind: 'field'; grid: FieldGrid; paint: FieldPaint; contours: Contours | null }
+  | { kind: 'field'; grid: FieldGrid; paint: FieldPaint; sigma: number; contours: Contours | null }
 );
 
 /** `thresholds`: four, blue to red; those that there are not lie beyond all values. */
@@ -33,11 +35,15 @@ export interface Drape {
   setLook(look: Look): void;
   /** Data in its legend's own colours: opaque where it is supported, without light and haze. */
   setUnlit(unlit: boolean): void;
+  /** How both slots share the map; null: b lies over a. */
+  divide(division: Division | null): void;
+  /** The colours that two fields' difference is drawn in, as `lut` of a scale that ends at `high`. */
+  setDifference(lut: Uint8Array, high: number): void;
   destroy(): void;
 }
 
 /** `box` as `boxOf` makes it; `stops`: of a field's scale. */
-interface Held { kind: CoverKind; box: Cartesian4; stops: Matrix4; every: Cartesian2; marks: Cartesian4; field: GpuTexture; look: GpuTexture }
+interface Held { kind: CoverKind; box: Cartesian4; stops: Matrix4; from: Cartesian2; every: Cartesian2; marks: Cartesian4; field: GpuTexture; look: GpuTexture }
 
 const rgbOf = (css: string): Cartesian3 => {
   const { red, green, blue } = Color.fromCssColorString(css);
@@ -72,13 +78,24 @@ export function createDrape(scene: Scene, frame: EnuFrame, first: Look): Drape {
   };
   const whenCovered = { u_halfCurvature: new Cartesian2(0.5 / radii.x, 0.5 / radii.y), u_hatchMetres: () => hatch, u_unlit: () => (unlit ? 1 : 0), u_dataOnWalls: () => look.dataOnWalls, u_water: () => colours.water, u_silentGrey: new Cartesian3(...SILENT_GREY.map((channel) => channel / 255)) };
 
+  let division: Division | null = null;
+  let difference: { look: GpuTexture; high: number } | null = null;
+  const differenceOf = (): { look: GpuTexture; high: number } =>
+    (difference ??= { look: createTexture(scene, { width: 256, height: 1, format: 'rgba', filter: 'nearest', bytes: new Uint8Array(1024) }), high: 1 });
+  const whenDivided = (way: Division['way']): Record<string, () => unknown> => {
+    if (way !== 'difference') return { u_divider: () => Math.floor(dividerOf(division) * scene.drawingBufferWidth) };
+    const isField = kindOf('a') === 'field' && kindOf('b') === 'field';
+    return isField ? { u_difference: () => differenceOf().look, u_high: () => differenceOf().high, u_fromA: () => held.a!.from, u_fromB: () => held.b!.from } : {};
+  };
+
   const kindOf = (slot: Slot): CoverKind => held[slot]?.kind ?? 'none';
   let stage: PostProcessStage | null = null;
   let staged = '';
   let changed = true;
   /** Takes the shader that fits what lies in the slots. */
   const restage = (): void => {
-    const wanted = `${kindOf('a')} ${kindOf('b')}`;
+    const way = division?.way ?? null;
+    const wanted = `${kindOf('a')} ${kindOf('b')} ${way}`;
     if (wanted === staged) return;
     staged = wanted;
     changed = true;
@@ -88,8 +105,8 @@ export function createDrape(scene: Scene, frame: EnuFrame, first: Look): Drape {
       return { [`u_field${name}`]: () => held[slot]!.field, [`u_look${name}`]: () => held[slot]!.look, [`u_box${name}`]: () => held[slot]!.box, [`u_stops${name}`]: () => held[slot]!.stops, [`u_every${name}`]: () => held[slot]!.every, [`u_marks${name}`]: () => held[slot]!.marks };
     });
     stage = new PostProcessStage({
-      fragmentShader: surfaceShader(kindOf('a'), kindOf('b')),
-      uniforms: Object.assign({}, always, covers.length > 0 ? whenCovered : {}, ...covers),
+      fragmentShader: surfaceShader(kindOf('a'), kindOf('b'), way),
+      uniforms: Object.assign({}, always, covers.length > 0 ? whenCovered : {}, covers.length > 0 && way !== null ? whenDivided(way) : {}, ...covers),
     });
     scene.postProcessStages.add(stage);
   };
@@ -110,6 +127,7 @@ export function createDrape(scene: Scene, frame: EnuFrame, first: Look): Drape {
       const contours = cover.kind === 'field' ? cover.contours : null;
       held[slot] = {
         kind: contours ? 'contoured' : cover.kind, every: new Cartesian2(contours?.first ?? 0, contours?.step ?? 1), marks: new Cartesian4(...(contours?.thresholds ?? [0, 0, 0, 0])), box: boxOf(cover), field: createTexture(scene, cover.field), look: createTexture(scene, cover.look),
+        from: cover.kind === 'field' ? new Cartesian2(...fromSums(cover.paint, cover.sigma)) : Cartesian2.ZERO,
         stops: cover.kind === 'field' ? Matrix4.fromArray(Array.from(cover.paint.stops)) : Matrix4.IDENTITY,
       };
       restage();
@@ -133,12 +151,22 @@ export function createDrape(scene: Scene, frame: EnuFrame, first: Look): Drape {
       look = next;
       colours = colouredBy(look);
     },
+    divide(next) {
+      division = next;
+      restage();
+    },
+    setDifference(lut, high) {
+      const { look: texture } = differenceOf();
+      difference = { look: texture, high };
+      texture.copyFrom({ source: { width: 256, height: 1, arrayBufferView: lut } });
+    },
     setUnlit(next) {
       unlit = next;
     },
     destroy() {
       clear('a');
       clear('b');
+      difference?.look.destroy();
     },
   };
 }

@@ -11,9 +11,11 @@ import { cameraView, flyTo } from './camera.ts';
 import { loadCity, type City } from './city.ts';
 import { boundsInMetres, readCity } from './cityFolder.ts';
 import { createContextPicture } from './contextPicture.ts';
+import { createDivided } from './divided.ts';
 import { createDrape } from './drape.ts';
 import { createDrawing } from './drawing.ts';
 import { attachHand } from './hand.ts';
+import { createHalves } from './halves.ts';
 import { createHeatFields } from './heatFields.ts';
 import { createLabels } from './labels/labels.ts';
 import { numbersOf } from './labels/numbers.ts';
@@ -50,7 +52,8 @@ export async function createGlobe(container: HTMLElement, { cityUrl, view: first
   const { widget, capability } = createPicture(root);
   const { scene } = widget;
   flyTo(scene, camera ?? info.camera, 0);
-  const pictures = createPictures({ widget, enu, capability, moved: (scale) => handlers.moved(cameraView(scene), scale) });
+  const halves = createHalves(root, widget.canvas);
+  const pictures = createPictures({ widget, enu, capability, fit: halves.fit, moved: (scale) => handlers.moved(cameraView(scene), scale) });
   const { request, requestOverlay } = pictures;
 
   let city: City | null = null;
@@ -76,6 +79,7 @@ export async function createGlobe(container: HTMLElement, { cityUrl, view: first
     },
     dropped: handlers.drawn,
     numbered: (slot, levels, at) => labels.setNumbers(slot, numbersOf(levels, at)),
+    differenceScaled: handlers.differenceScaled,
     ready(slot, sequence) {
       prepared.push([slot, sequence]);
       const form = slots.shown(slot)?.form;
@@ -88,12 +92,13 @@ export async function createGlobe(container: HTMLElement, { cityUrl, view: first
     },
   });
   const shown = (): (Shown | null)[] => SLOTS.map((slot) => slots.shown(slot));
+  const divided = createDivided({ slots, drape, halves, pictures, changed: follow });
   const overlays = createOverlays({
-    container: root, scene, enu, shown, changed: request,
+    container: root, scene, enu, shown: divided.drawn, changed: request, clip: (slot, width) => divided.clip(slot, width),
     failed: (error, isConcerned) => giveUp('drawing', error, ({ form }) => isConcerned(form)),
   });
   const selection = createSelection({ container: root, enu, world, shown, markBuilding: (id) => city?.paint.mark(id), changed: request });
-  const picker = createPicker({ scene, enu, shown, areas: world.areas, roads: world.roads, isOver: overlays.isOver });
+  const picker = createPicker({ scene, enu, areas: world.areas, roads: world.roads, isOver: overlays.isOver });
   const context = createContextPicture({ container: root, enu, look, changed: requestOverlay, shown: handlers.contextDrawn });
   const drawing = createDrawing({ container: root, enu, look, changed: requestOverlay, lay: world.lay });
   const looks = createLooks(scene, request);
@@ -106,7 +111,7 @@ export async function createGlobe(container: HTMLElement, { cityUrl, view: first
   });
 
   pictures.add({ before: (scale) => drape.atScale(scene.camera.positionCartographic.height, scale) });
-  pictures.add({ draw: overlays.draw });
+  pictures.add({ before: () => divided.clipRoads(scene.drawingBufferWidth), draw: overlays.draw });
   pictures.add({ draw: drawing.draw, pending: looks.pending });
   pictures.add({ draw: context.draw });
   pictures.add({ draw: (view, scale) => labels.place(view, scale, [...context.boxes(), ...drawing.boxes()]) });
@@ -143,8 +148,8 @@ export async function createGlobe(container: HTMLElement, { cityUrl, view: first
 
   /** What the uppermost layer says beside its own picture: the colour of the buildings, or else a trait's; values under areas' names. */
   function follow(): void {
-    writeAreaValues(labels, shown());
-    if (city) paintBuildings(city.paint, shown(), trait);
+    writeAreaValues(labels, divided.alone());
+    if (city) paintBuildings(city.paint, divided.alone(), trait);
   }
 
   /** Empties the slots that a failure concerns, and says why; true where there were any. The city and other slots go on. */
@@ -180,9 +185,7 @@ export async function createGlobe(container: HTMLElement, { cityUrl, view: first
     handlers.cityReady();
   }
 
-  const detach = attachHand({
-    root, scene, software: capability.software, context, drawing, picker, handlers, moving: pictures.wake, touched: arrivals.touched,
-  });
+  const detach = attachHand({ root, scene, software: capability.software, context, drawing, picker, handlers, halves, divided, moving: pictures.wake, touched: arrivals.touched });
   // Of Cesium's canvas or of the one above it: neither can be gone on with.
   root.addEventListener('webglcontextlost', () => {
     if (ended) return;
@@ -222,7 +225,7 @@ export async function createGlobe(container: HTMLElement, { cityUrl, view: first
     throw error;
   }
 
-  show({ context: first.context, selected: first.selected, unlit: first.unlit, drawn: first.drawn, pen: first.pen });
+  show({ context: first.context, selected: first.selected, unlit: first.unlit, drawn: first.drawn, pen: first.pen, division: first.division });
   return {
     show,
     setLayer(slot, layer) {
@@ -239,7 +242,7 @@ export async function createGlobe(container: HTMLElement, { cityUrl, view: first
     destroy,
   };
 
-  function show({ language, look: lookId, unlit, trait: chosenTrait, context: signs, selected, drawn, pen }: Partial<GlobeView>): void {
+  function show({ language, look: lookId, unlit, trait: chosenTrait, context: signs, selected, drawn, pen, division }: Partial<GlobeView>): void {
     if (language !== undefined) {
       labels.setLanguage(language);
       requestOverlay();
@@ -262,6 +265,7 @@ export async function createGlobe(container: HTMLElement, { cityUrl, view: first
       trait = chosenTrait;
       follow();
     }
+    if (division !== undefined) divided.set(division);
     if (signs !== undefined) context.set(signs);
     if (drawn !== undefined) drawing.set(drawn);
     if (pen !== undefined) drawing.take(pen);
@@ -275,14 +279,7 @@ export async function createGlobe(container: HTMLElement, { cityUrl, view: first
     arrivals.drop('b');
     sized.disconnect();
     detach();
-    heat.destroy();
-    slots.destroy();
-    overlays.destroy();
-    drape.destroy();
-    selection.destroy();
-    context.destroy();
-    drawing.destroy();
-    labels.destroy();
+    for (const part of [halves, heat, slots, overlays, drape, selection, context, drawing, labels]) part.destroy();
     widget.destroy();
     root.remove();
   }

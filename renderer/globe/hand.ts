@@ -2,9 +2,11 @@
 import type { Scene } from '@cesium/engine';
 import { groundUnder } from './camera.ts';
 import type { ContextPicture } from './contextPicture.ts';
+import type { Divided } from './divided.ts';
 import type { Drawing } from './drawing.ts';
 import type { Pen } from './drawnTypes.ts';
 import { attachPen } from './pen.ts';
+import type { Halves } from './halves.ts';
 import type { Picker } from './picking.ts';
 import { attachPointer } from './pointer.ts';
 import { surfaceUnder } from './rays.ts';
@@ -19,6 +21,8 @@ export interface HandOptions {
   drawing: Drawing;
   picker: Picker;
   handlers: GlobeHandlers;
+  halves: Halves;
+  divided: Divided;
   moving(milliseconds: number): void;
   touched(): void;
 }
@@ -27,11 +31,12 @@ const HOVER_MS = 60;
 const HOVER_SOFTWARE_MS = 180;
 
 /** Returns the function that ends it. */
-export function attachHand({ root, scene, software, context, drawing, picker, handlers, moving, touched }: HandOptions): () => void {
+export function attachHand({ root, scene, software, context, drawing, picker, handlers, halves, divided, moving, touched }: HandOptions): () => void {
   const { pen } = drawing;
-  const pick = (x: number, y: number, buildings: boolean): Pick | null => {
+  const pick = (across: number, y: number, buildings: boolean): Pick | null => {
+    const { x, onMap } = halves.seen(across);
     const shape = drawing.pick(x, y);
-    return shape === null ? (context.pick(x, y) ?? picker.pick(x, y, buildings)) : { kind: 'shape', id: shape };
+    return shape === null ? (context.pick(x, y) ?? picker.pick(across, y, buildings, divided.at(onMap, scene.canvas.clientWidth), divided.way() === 'difference')) : { kind: 'shape', id: shape };
   };
   const point = (x: number, y: number, on: Pen['on']): void => {
     const ground = on === 'ground' ? groundUnder(scene, x, y) : null;
@@ -52,7 +57,7 @@ export function attachHand({ root, scene, software, context, drawing, picker, ha
         moving(milliseconds);
       },
       touched,
-      hover: (x, y) => handlers.hovered(pen() ? null : pick(x, y, !software), x, y),
+      hover: (x, y) => handlers.hovered(pen() ? null : pick(x, y, !software), halves.seen(x).onMap, y),
       left: () => handlers.hovered(null, 0, 0),
       click(x, y) {
         const drawn = pen();

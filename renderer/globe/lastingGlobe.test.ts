@@ -16,7 +16,7 @@ vi.mock('./globe.ts', () => ({
   },
 }));
 
-const VIEW: GlobeView = { language: 'zh', look: 'dark', unlit: false, trait: null, context: [], selected: null, drawn: [], pen: null };
+const VIEW: GlobeView = { language: 'zh', look: 'dark', unlit: false, trait: null, context: [], selected: null, drawn: [], pen: null, division: null };
 const CAMERA = { lon: 121.5, lat: 31.2, height: 900, heading: 0, pitch: -30 };
 
 async function stand() {

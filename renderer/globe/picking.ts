@@ -11,20 +11,20 @@ import { areaHolding, type Area } from './cityFolder.ts';
 import { offSegment, project, projectionOf, screenOf, type Projection } from './projection.ts';
 import { buildingOnRay, propertiesOf } from './rays.ts';
 import { stretchNamed, type RoadChain } from './roadData.ts';
+import { differenceUnder } from './differences.ts';
 import type { Shown } from './slots.ts';
 import { sightlineUnder, symbolAt } from './symbols.ts';
 import type { Form, OnField, Pick } from './types.ts';
 import { TOWNS_BELOW } from './world.ts';
 
 export interface Picker {
-  /** `buildings` false spares the pass over the city that finding a building costs. */
-  pick(x: number, y: number, buildings: boolean): Pick | null;
+  /** `buildings` false spares the pass over the city that finding a building costs; `x` as Cesium has it, across all its canvas; `shown`: what is drawn there; `differs`: b − a of it. */
+  pick(x: number, y: number, buildings: boolean, shown: readonly (Shown | null)[], differs: boolean): Pick | null;
 }
 
 export interface PickerOptions {
   scene: Scene;
   enu: EnuFrame;
-  shown(): (Shown | null)[];
   areas(unit: 'district' | 'town'): readonly Area[];
   roads(): readonly RoadChain[];
   /** Whether this form stands over the picture: no building hides it. */
@@ -39,17 +39,18 @@ const ROAD_METRES = 12;
 
 interface Place { lon: number; lat: number }
 
-export function createPicker({ scene, enu, shown, areas, roads, isOver }: PickerOptions): Picker {
+export function createPicker({ scene, enu, areas, roads, isOver }: PickerOptions): Picker {
   return {
-    pick(x, y, buildings) {
+    pick(across, y, buildings, shown, differs) {
       const view = projectionOf(scene, enu);
       const scale = metresPerPixel(scene);
-      const layers = shown().filter((one) => one !== null).toReversed();
-      const sight = sightlineUnder(scene, enu, x, y);
+      const layers = shown.filter((one) => one !== null).toReversed();
+      const sight = sightlineUnder(scene, enu, across, y);
+      const x = across / view.copies;
       const symbol = sight && layers.map((one) => symbolAt(one, view, sight, scale, x, y)).find((hit) => hit !== null);
-      const ground = groundUnder(scene, x, y);
+      const ground = groundUnder(scene, across, y);
       // What stands over the picture is hidden by nothing; a column is, and where it hides the building a pick meets the column.
-      const building = buildings && (!symbol || !isOver(symbol.shown.form)) ? buildingAt(x, y, ground) : null;
+      const building = buildings && (!symbol || !isOver(symbol.shown.form)) ? buildingAt(across, y, ground) : null;
       if (symbol && !building) return placeIn(symbol.shown, symbol.index);
       const stretch = layers.map((one) => stretchUnder(one, view, scale, x, y)).find((hit) => hit !== null);
 
@@ -58,14 +59,14 @@ export function createPicker({ scene, enu, shown, areas, roads, isOver }: Picker
         const { properties, place } = building;
         const told = toldBy(layers, properties) ?? placeBeneath(layers, enu, view, place);
         const near = told && { slot: told.shown.slot, places: told.shown.layer.places.id, index: told.index };
-        return { kind: 'building', properties, ...place, near, fields: fieldsAt(layers, enuOf(enu, place.lon, place.lat)) };
+        return { kind: 'building', properties, ...place, near, fields: fieldsAt(layers, enuOf(enu, place.lon, place.lat), differs) };
       }
       // A building before a road hides it, where buildings are looked for.
       if (stretch) return { ...placeIn(stretch.shown, stretch.stretch.site), stretch: stretchNamed(roads(), stretch.stretch) };
       if (!ground) return null;
       const beneath = placeBeneath(layers, enu, view, ground);
       if (beneath) return placeIn(beneath.shown, beneath.index);
-      const fields = fieldsAt(layers, enuOf(enu, ground.lon, ground.lat));
+      const fields = fieldsAt(layers, enuOf(enu, ground.lon, ground.lat), differs);
       const area = areaUnder(ground, scale);
       return area ? { ...area, fields } : { kind: 'ground', ...ground, fields };
     },
@@ -97,7 +98,12 @@ function placeIn({ slot, layer: { places } }: Shown, index: number): Extract<Pic
 }
 
 /** What is painted x and y metres from the city's middle by each heat that paints there. */
-function fieldsAt(layers: Shown[], [x, y]: readonly [number, number, number]): OnField['fields'] {
+function fieldsAt(layers: Shown[], [x, y]: readonly [number, number, number], differs: boolean): OnField['fields'] {
+  if (differs) {
+    const [b, a] = layers;
+    const found = a && b ? differenceUnder(a, b, x, y) : null;
+    return found ? [{ slot: 'a', value: found.a, isDensity: a!.field!.paint.isDensity }, { slot: 'b', value: found.b, isDensity: b!.field!.paint.isDensity }] : [];
+  }
   return layers.flatMap(({ slot, field, look }) => {
     if (!field) return [];
     const { value, support } = paintedAt(sumsAt(field.field, x, y), field.paint, look.scale.mapping, look.sigma);

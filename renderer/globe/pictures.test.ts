@@ -31,6 +31,7 @@ function bench(software = false) {
   const pictures = createPictures({
     widget: widget as unknown as CesiumWidget, enu: {} as EnuFrame,
     capability: { software, msaaSamples: 1, minDataInterval: 0, movingResolution: 0.6 },
+    fit: () => undefined,
     moved: () => void said.push('moved'),
   });
   const part = (name: string, more: Part = {}): void => pictures.add({ before: () => void said.push(`${name}…`), draw: () => void said.push(name), ...more });

@@ -41,11 +41,13 @@ export interface PicturesOptions {
   widget: CesiumWidget;
   enu: EnuFrame;
   capability: Capability;
+  /** Before each picture, once its size is known. */
+  fit(scene: CesiumWidget['scene']): void;
   /** The camera stands elsewhere, or the picture has another size. */
   moved(scale: number): void;
 }
 
-export function createPictures({ widget, enu, capability, moved: tellMoved }: PicturesOptions): Pictures {
+export function createPictures({ widget, enu, capability, fit, moved: tellMoved }: PicturesOptions): Pictures {
   const { scene } = widget;
   const parts: Part[] = [];
   let [stopped, overlayDirty, surfaceDirty, pictures, lastPose] = [false, false, false, 0, ''];
@@ -74,6 +76,7 @@ export function createPictures({ widget, enu, capability, moved: tellMoved }: Pi
     for (const part of parts) part.before?.(scale);
     const before = pictures;
     widget.resize();
+    fit(scene);
     widget.render();
     const drew = pictures !== before;
     if (!drew && surfaceDirty && !repaint(scene)) {

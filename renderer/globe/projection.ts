@@ -6,6 +6,8 @@ import type { CameraMatrices } from './overlay/viewport.ts';
 export interface Projection extends CameraMatrices {
   /** Column-major ENU metres → clip space. */
   clip: number[];
+  /** How often the picture stands side by side on the map; `width` is of one. */
+  copies: 1 | 2;
 }
 
 export function projectionOf(scene: Scene, enu: EnuFrame): Projection {
@@ -13,7 +15,13 @@ export function projectionOf(scene: Scene, enu: EnuFrame): Projection {
   const view = Matrix4.multiplyTransformation(camera.viewMatrix, Matrix4.fromArray(Array.from(enu.toEarth)), new Matrix4());
   const projection = camera.frustum.projectionMatrix;
   const clip = Matrix4.toArray(Matrix4.multiply(projection, view, new Matrix4()));
-  return { view: Matrix4.toArray(view), projection: Matrix4.toArray(projection), clip, width: canvas.clientWidth, height: canvas.clientHeight };
+  return { view: Matrix4.toArray(view), projection: Matrix4.toArray(projection), clip, width: canvas.clientWidth / copiesOf(scene), height: canvas.clientHeight, copies: copiesOf(scene) };
+}
+
+/** Two where Cesium's picture is half as wide as its canvas: each half of the map shows it. */
+export function copiesOf({ camera: { frustum }, canvas }: Scene): 1 | 2 {
+  const aspect = 'aspectRatio' in frustum ? (frustum.aspectRatio as number) : 1;
+  return canvas.clientWidth / Math.max(1, canvas.clientHeight) > 1.5 * aspect ? 2 : 1;
 }
 
 const onScreen = new WeakMap<Float32Array, { clip: string; screen: Float32Array }>();

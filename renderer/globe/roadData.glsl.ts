@@ -35,7 +35,9 @@ void main() {
 export const DATA_FRAGMENT = /* glsl */ `
 in vec4 v_colour;
 in vec2 v_dash;
+uniform vec2 u_clip;
 void main() {
+  if (gl_FragCoord.x < u_clip.x || gl_FragCoord.x >= u_clip.y) discard;
   if (v_colour.a < 0.75 && fract(v_dash.x / v_dash.y) > 0.5) discard;
   out_FragColor = vec4(v_colour.rgb, 0.5);
 }

@@ -1,5 +1,5 @@
 /** An indicator on the roads that its sites stand on: one mesh of stretches, each with the colour that its site has in a small texture. */
-import { Appearance, Cartesian4, Color, type Primitive, type Scene } from '@cesium/engine';
+import { Appearance, Cartesian2, Cartesian4, Color, type Primitive, type Scene } from '@cesium/engine';
 import { curvature, enuOf, lonLatOf, type EnuFrame } from '#layers/enu.ts';
 import { LOOKUP_WIDTH } from '#layers/choropleth/colours.ts';
 import { chainsOf, type Chain } from '#layers/roads/chains.ts';
@@ -27,6 +27,8 @@ export interface RoadData extends Stretches {
   /** RGBA of each site, of `areaColours`. */
   update(colours: Uint8Array): void;
   setLook(look: Look): void;
+  /** Drawn on these pixels across the picture only; null: on all. */
+  clip(range: readonly [from: number, to: number] | null): void;
   destroy(): void;
 }
 
@@ -34,6 +36,8 @@ export interface RoadData extends Stretches {
 const LEAST_PIXELS = 3.4;
 const EDGE_PIXELS = 2;
 const EDGE_METRES = 4;
+/** Pixels: wider than any picture. */
+const WIDEST = 32_768;
 /** A road is not named as the end of a stretch from farther than this, metres. */
 const CROSSING_METRES = 120;
 
@@ -81,16 +85,18 @@ export function createRoadData({ scene, enu, ground, chains, positions, look }: 
   const rows = Math.max(1, Math.ceil(sites / LOOKUP_WIDTH));
   const texture = createTexture(scene, { width: LOOKUP_WIDTH, height: rows, format: 'rgba', filter: 'nearest', bytes: new Uint8Array(rows * LOOKUP_WIDTH * 4) });
   const edge = new Cartesian4();
+  const clipped = new Cartesian2(0, WIDEST);
   const setLook = (next: Look): void => void Cartesian4.fromColor(edgeOf(next), edge);
   setLook(look);
   const edges = lines.map((line): Line => ({ ...line, width: line.width + EDGE_METRES, leastPixels: LEAST_PIXELS + EDGE_PIXELS }));
   const parts = ([['dataSide', edges, edge], ['data', lines, new Cartesian4()]] as const).map(([part, ofPart, colour]) => {
-    const primitive = ribbons(ofPart, appearance(texture, colour))!;
+    const primitive = ribbons(ofPart, appearance(texture, colour, clipped))!;
     ground.add(part, primitive);
     return [part, primitive] as const;
   });
   return {
     stretches, reach, points: Float32Array.from(points), firstPoint, setLook,
+    clip: (range) => void Cartesian2.fromElements(range?.[0] ?? 0, range?.[1] ?? WIDEST, clipped),
     update: (colours) => texture.copyFrom({ source: { width: LOOKUP_WIDTH, height: rows, arrayBufferView: colours } }),
     destroy() {
       for (const [part, primitive] of parts) ground.take(part, primitive);
@@ -130,11 +136,11 @@ function crossing(chains: readonly RoadChain[], key: string, x: number, y: numbe
 const edgeOf = ({ signs }: Look): Color => Color.fromCssColorString(signs === 'light' ? '#3d4145' : '#77838e');
 
 /** `edge`: drawn in this colour wherever there is data; without (alpha 0) in the data's own. */
-function appearance(texture: GpuTexture, edge: Cartesian4): Appearance {
+function appearance(texture: GpuTexture, edge: Cartesian4, clip: Cartesian2): Appearance {
   const made = new Appearance({
     translucent: false, closed: false, vertexShaderSource: DATA_VERTEX, fragmentShaderSource: DATA_FRAGMENT,
     renderState: { depthTest: { enabled: true, func: 0x0207 /* ALWAYS */ }, depthMask: true, cull: { enabled: false } },
   });
   // Cesium takes uniforms of an appearance as it takes a material's; its types do not say so.
-  return Object.assign(made, { uniforms: { u_colours: texture, u_edge: edge } });
+  return Object.assign(made, { uniforms: { u_colours: texture, u_edge: edge, u_clip: clip } });
 }

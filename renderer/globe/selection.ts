@@ -26,9 +26,13 @@ export interface SelectionOptions {
 }
 
 export function createSelection({ container, enu, world, shown, markBuilding, changed }: SelectionOptions): Selection {
-  const ring = document.createElement('div');
-  ring.className = 'globe-marker';
-  container.append(ring);
+  /** The second stands in the second half of the map. */
+  const rings = [0, 1].map(() => {
+    const ring = document.createElement('div');
+    ring.className = 'globe-marker';
+    container.append(ring);
+    return ring;
+  });
   let chosen: Selected | null = null;
   let point: [number, number, number] | null = null;
 
@@ -53,7 +57,7 @@ export function createSelection({ container, enu, world, shown, markBuilding, ch
     }
     world.outline(area);
     markBuilding(chosen && 'building' in chosen ? chosen.building : null);
-    if (!point) ring.style.visibility = 'hidden';
+    if (!point) for (const ring of rings) ring.style.visibility = 'hidden';
     changed();
   };
 
@@ -66,10 +70,13 @@ export function createSelection({ container, enu, world, shown, markBuilding, ch
     follow(view) {
       if (!point) return;
       const at = project(view, ...point);
-      ring.style.visibility = at ? 'visible' : 'hidden';
-      if (at) ring.style.transform = `translate(${at[0].toFixed(1)}px, ${at[1].toFixed(1)}px)`;
+      const isIn = at !== null && (view.copies === 1 || (at[0] >= 0 && at[0] <= view.width));
+      for (const [k, ring] of rings.entries()) {
+        ring.style.visibility = isIn && k < view.copies ? 'visible' : 'hidden';
+        if (at) ring.style.transform = `translate(${(at[0] + k * view.width).toFixed(1)}px, ${at[1].toFixed(1)}px)`;
+      }
     },
-    destroy: () => ring.remove(),
+    destroy: () => rings.forEach((ring) => ring.remove()),
   };
 }
 

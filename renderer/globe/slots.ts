@@ -17,10 +17,11 @@ import type { Ground } from '#layers/ramps.ts';
 import { layerLookOf, type LayerLook } from '#layers/registry.ts';
 import { ringsInMetres, type Area } from './cityFolder.ts';
 import type { BuildingData } from './buildingData.ts';
+import { createDifferences, sizesOf } from './differences.ts';
 import type { RoadData } from './roadData.ts';
 import type { Drape } from './drape.ts';
 import type { HeatField, HeatFields } from './heatFields.ts';
-import type { Form, Slot, SlotLayer } from './types.ts';
+import type { DifferenceEnds, Form, Slot, SlotLayer } from './types.ts';
 
 export interface Shown {
   slot: Slot;
@@ -48,6 +49,8 @@ export interface Slots {
   shown(slot: Slot): Shown | null;
   /** The city is a dark or a light one from now on: everything shown takes the ramps for it. */
   setGround(ground: Ground): void;
+  /** Whether b − a is drawn instead of both. */
+  differ(on: boolean): void;
   /** True while a frame is being prepared elsewhere. */
   busy(): boolean;
   destroy(): void;
@@ -69,15 +72,18 @@ export interface SlotsOptions {
   dropped(slot: Slot, sequence: number): void;
   /** Numbers of lines of equal value stand there (`contourPlaces`); none where there are no lines any more. */
   numbered(slot: Slot, levels: readonly number[], places: Float32Array): void;
+  differenceScaled(ends: DifferenceEnds | null): void;
 }
 
 /** A threshold that there is not. */
 const BEYOND = 1e9;
 
-export function createSlots({ frame: enu, limits, drape, heat, ground: first, areas, buildingData, roadData, ready, dropped, numbered }: SlotsOptions): Slots {
+export function createSlots({ frame: enu, limits, drape, heat, ground: first, areas, buildingData, roadData, ready, dropped, numbered, differenceScaled }: SlotsOptions): Slots {
   let ground = first;
   const held: Record<Slot, (Shown & { heatField: HeatField | null; computing: Set<number> }) | null> = { a: null, b: null };
   const rasters = new Map<string, AreaRaster>();
+  const differences = createDifferences(differenceScaled);
+  let differs = false;
 
   const empty = (slot: Slot): void => {
     const was = held[slot];
@@ -86,6 +92,7 @@ export function createSlots({ frame: enu, limits, drape, heat, ground: first, ar
     was?.roads?.destroy();
     drape.clear(slot);
     if (was?.layer.ramp?.contours) numbered(slot, [], new Float32Array());
+    differences.forget();
     for (const sequence of was?.computing ?? []) dropped(slot, sequence);
   };
 
@@ -131,6 +138,7 @@ export function createSlots({ frame: enu, limits, drape, heat, ground: first, ar
       else if (shown.form === 'buildings') shown.buildings ??= { data: buildingData(layer, positions), colours: new Uint8Array(LOOKUP_WIDTH * 4) };
       else if (shown.form === 'roads') shown.roads ??= roadData(slot, positions);
       stylePlaces(shown, frame);
+      paintDifference();
       ready(slot, sequence);
     },
     setGround(next) {
@@ -143,6 +151,14 @@ export function createSlots({ frame: enu, limits, drape, heat, ground: first, ar
         if (form === 'heat') drape.update(shown.slot, 'look', shown.look.scale.lut);
         else if (frame) stylePlaces(shown, frame);
       }
+      paintDifference();
+    },
+    differ(on) {
+      if (on === differs) return;
+      differs = on;
+      differences.forget();
+      if (on) paintDifference();
+      else if (held.a?.frame && held.a.form !== 'heat') stylePlaces(held.a, held.a.frame);
     },
     destroy() {
       empty('a');
@@ -159,6 +175,22 @@ export function createSlots({ frame: enu, limits, drape, heat, ground: first, ar
     else if (shown.buildings) shown.buildings = { data: shown.buildings.data, colours: shown.buildings.data.colours(frame, shown.look) };
     else if (roads) roads.update(areaColours(frame, scale, period, true));
     else if (raster) putAreas(slot, raster, areaColours(frame, scale, period));
+  }
+
+  /** In a's place: what lies in b is not drawn then. */
+  function paintDifference(): void {
+    const { a, b } = held;
+    const found = differs && a && b ? differences.of(a, b, ground) : null;
+    if (!found || !a || !b) return;
+    const { scale, high, frame } = found;
+    if (!frame) return drape.setDifference(scale.lut, high);
+    const period = Math.max(a.layer.indicator.update_period_s, b.layer.indicator.update_period_s);
+    if (a.roads) a.roads.update(areaColours(frame, scale, period, true));
+    else if (a.points) a.points = pointStyle(frame, scale, period, () => 0);
+    else if (a.columns) {
+      const sizes = sizesOf(frame, high);
+      a.columns = { mesh: a.columns.mesh, style: { ...columnStyle(sizes.frame, sizes.scale, period), colours: columnStyle(frame, scale, period).colours } };
+    } else if (a.raster) putAreas('a', a.raster, areaColours(frame, scale, period));
   }
 
   function putAreas(slot: Slot, raster: AreaRaster, colours: Uint8Array): void {
@@ -186,7 +218,7 @@ export function createSlots({ frame: enu, limits, drape, heat, ground: first, ar
         if (drape.has(slot)) drape.update(slot, 'field', nodes);
         else {
           drape.set(slot, {
-            kind: 'field', grid, paint,
+            kind: 'field', grid, paint, sigma: look.sigma,
             contours: contours && {
               first: heldValue(contours.levels[0]!, paint, look.sigma), step: heldValue(contours.levels[0]! + contours.step, paint, look.sigma) - heldValue(contours.levels[0]!, paint, look.sigma),
               thresholds: LEVELS.map((level) => heldOf(shown.layer.indicator.thresholds[level])) as unknown as [number, number, number, number],
@@ -195,6 +227,7 @@ export function createSlots({ frame: enu, limits, drape, heat, ground: first, ar
             look: { width: 256, height: 1, format: 'rgba', filter: 'nearest', bytes: shown.look.scale.lut },
           });
         }
+        paintDifference();
         ready(slot, sequence);
       },
       dropped(sequence) {

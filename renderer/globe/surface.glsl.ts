@@ -7,6 +7,7 @@
 import { LEVELS } from '#contract/catalogue.ts';
 import { HATCH_SHARE } from '#layers/age.ts';
 import { HATCH, WITHHELD } from '#layers/choropleth/colours.ts';
+import { DIFFERENCE, LOOKS_AT, SIDES, type DivisionWay } from './division.glsl.ts';
 import { FAINT, LEAST_WEIGHT, MOST_STOPS, SUPPORT } from '#layers/heat/paint.ts';
 import { LEVEL_COLOURS } from '../format/levels.ts';
 
@@ -133,14 +134,17 @@ Paint areaPaint(sampler2D field, sampler2D look, vec4 box, vec2 p) {
 }
 `;
 
+const EMPTY = 'Paint(vec4(0.0), vec2(0.0))';
+
 const MAIN = /* glsl */ `
 void main() {
-  vec4 texel = texture(colorTexture, v_textureCoordinates);
+  vec2 looked = looksAt();
+  vec4 texel = texelAt(looked);
   vec3 colour = texel.rgb;
   // What is data already has an alpha below one (roadData.glsl.ts): it keeps its colour, and is nobody's mark.
   float bare = step(texel.a, 0.75);
-  float depth = texture(depthTexture, v_textureCoordinates).r;
-  vec2 ndc = v_textureCoordinates * 2.0 - 1.0;
+  float depth = texture(depthTexture, looked).r;
+  vec2 ndc = looked * 2.0 - 1.0;
   vec3 ray = mat3(u_eyeToEnu) * vec3((ndc.x + czm_projection[2][0]) / czm_projection[0][0], (ndc.y + czm_projection[2][1]) / czm_projection[1][1], -1.0);
   float along = length(ray);
   if (depth >= 1.0) {
@@ -209,18 +213,29 @@ uniform vec3 u_silentGrey;
 #endif
 `;
 
-/** The shader for what lies in both slots. */
-export function surfaceShader(a: CoverKind, b: CoverKind): string {
+/** The shader for what lies in both slots: b over a, or as they share the map. */
+export function surfaceShader(a: CoverKind, b: CoverKind, way: DivisionWay | null): string {
   const kinds = [a, b];
   const slots = [['A', a], ['B', b]] as const;
   const samplers = slots.filter(([, kind]) => kind !== 'none').map(([slot]) => `uniform sampler2D u_field${slot};\nuniform sampler2D u_look${slot};\nuniform vec4 u_box${slot};\nuniform mat4 u_stops${slot};\nuniform vec2 u_every${slot};\nuniform vec4 u_marks${slot};\n`);
   const calls = slots.map(([slot, kind]) => {
     const [field, look, box, stops, every, marks] = ['field', 'look', 'box', 'stops', 'every', 'marks'].map((name) => `u_${name}${slot}`);
-    const painted = { none: 'Paint(vec4(0.0), vec2(0.0))', field: `fieldPaint(${field}, ${look}, ${box}, ${stops}, p)`, contoured: `contouredPaint(${field}, ${look}, ${box}, ${stops}, ${every}, ${marks}, p)`, areas: `areaPaint(${field}, ${look}, ${box}, p)` }[kind];
+    const painted = { none: EMPTY, field: `fieldPaint(${field}, ${look}, ${box}, ${stops}, p)`, contoured: `contouredPaint(${field}, ${look}, ${box}, ${stops}, ${every}, ${marks}, p)`, areas: `areaPaint(${field}, ${look}, ${box}, p)` }[kind];
     return `Paint slot${slot}(vec2 p) { return ${painted}; }\n`;
   });
+  const isCovered = a !== 'none' || b !== 'none';
+  const [shared, paintA, paintB] = paintsOf(kinds, way);
   return [
-    a !== 'none' || b !== 'none' ? '#define COVERED' : '', kinds.includes('contoured') ? '#define CONTOURED' : '', UNIFORMS, ...samplers, PAINTS, kinds.includes('field') || kinds.includes('contoured') ? FIELD : '', kinds.includes('contoured') ? CONTOURS : '', kinds.includes('areas') ? AREAS : '', ...calls,
-    MAIN.replace('PAINT_A', 'slotA(p.xy)').replace('PAINT_B', 'slotB(p.xy)'),
+    isCovered ? '#define COVERED' : '', kinds.includes('contoured') ? '#define CONTOURED' : '', UNIFORMS, LOOKS_AT[way === 'sides' ? 'halves' : 'alone'], ...samplers, PAINTS,
+    kinds.some(isField) ? FIELD : '', kinds.includes('contoured') ? CONTOURS : '', kinds.includes('areas') ? AREAS : '', ...calls,
+    isCovered ? shared : '', MAIN.replace('PAINT_A', paintA).replace('PAINT_B', paintB),
   ].join('\n');
+}
+
+const isField = (kind: CoverKind): boolean => kind === 'field' || kind === 'contoured';
+
+function paintsOf([a, b]: CoverKind[], way: DivisionWay | null): [shared: string, a: string, b: string] {
+  if (way === 'swipe' || way === 'sides') return [SIDES, 'sidePaint(p.xy)', EMPTY];
+  if (way === 'difference') return isField(a) && isField(b) ? [DIFFERENCE, 'differencePaint(p.xy)', EMPTY] : ['', a === 'areas' ? 'slotA(p.xy)' : EMPTY, EMPTY];
+  return ['', 'slotA(p.xy)', 'slotB(p.xy)'];
 }

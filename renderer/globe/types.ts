@@ -46,7 +46,10 @@ export type Pick =
   | { kind: 'shape'; id: string }
   | ({ kind: 'ground'; lon: number; lat: number } & OnField);
 
-/** What heat says at the place under the pointer, uppermost first: the value whose colour is painted there. Indicator's unit, per km² where it is a density. */
+/**
+ * What heat says at the place under the pointer, uppermost first: the value whose colour is painted there. Indicator's unit, per km²
+ * where it is a density. Where b − a is painted, both of which it is made.
+ */
 export interface OnField { fields: { slot: Slot; value: number; isDensity: boolean }[] }
 
 /** What of a road a site speaks for: metres, and the roads at both its ends, where others are near. */
@@ -70,6 +73,8 @@ export interface CityFailure {
   detail: string;
 }
 
+export interface DifferenceEnds { high: number; isDensity: boolean }
+
 export interface GlobeHandlers {
   picked(pick: Pick | null): void;
   hovered(pick: Pick | null, x: number, y: number): void;
@@ -89,6 +94,8 @@ export interface GlobeHandlers {
   cityFailed(failure: CityFailure): void;
   /** A layer that could not be drawn: off, with its reason; the globe goes on. */
   layerFailed(slot: Slot, failure: LayerFailure): void;
+  /** The end of the scale that differences are drawn by, in the indicator's unit, per km² of a density; null where none is drawn. */
+  differenceScaled(ends: DifferenceEnds | null): void;
   moved(view: CameraView, metresPerPixel: number): void;
   /** The graphics card let go of the picture: nothing is drawn until `rebuilt`. */
   lost(): void;
@@ -96,6 +103,9 @@ export interface GlobeHandlers {
 
 /** A place of a place set, an area, a building by its id in the tiles, or a place of a context layer. */
 export type Selected = { places: string; index: number } | { unit: 'district' | 'town'; code: number } | { building: string } | ContextSelected;
+
+/** How the two slots share the map instead of lying over each other: left of `at` (share of the width) a, right of it b; half a map each; b − a. */
+export interface Division { way: 'swipe' | 'sides' | 'difference'; at: number }
 
 /** What the globe shows beside its slots. */
 export interface GlobeView {
@@ -113,6 +123,8 @@ export interface GlobeView {
   drawn: readonly Drawn[];
   /** While there is one, clicks draw and nothing is picked. */
   pen: Pen | null;
+  /** Null: b lies over a. */
+  division: Division | null;
 }
 
 export interface Globe {

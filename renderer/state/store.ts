@@ -5,8 +5,9 @@ import type { Clock, FeedState, HistoryProgress, Problem, RunInfo, Summary, Time
 import type { HostFailure } from '#contract/hostFailure.ts';
 import type { Trait } from '#layers/buildings/traits.ts';
 import { FIRST_LOOK, type LookId } from '../globe/looks/registry.ts';
-import type { CameraView, CityPart, Language, LayerFailure, Pick, PlaceSet, Slot } from '../globe/types.ts';
+import type { CameraView, CityPart, DifferenceEnds, Language, LayerFailure, Pick, PlaceSet, Slot } from '../globe/types.ts';
 import type { LinkState } from '../link.ts';
+import type { Comparison } from './comparison.ts';
 import { EMPTY_CONTEXT, type ContextSlice } from './context.ts';
 import type { FormChoice } from './forms.ts';
 import type { Ramps } from './ramps.ts';
@@ -108,6 +109,10 @@ export interface SelectionSlice {
   /** False while slot a shows what the page chose by itself. */
   byPerson: boolean;
   slots: Record<Slot, Chosen | null>;
+  /** Null while nothing is compared: then b lies over a. */
+  comparison: Comparison | null;
+  /** How far the scale of a drawn difference goes; null while none is drawn. */
+  difference: DifferenceEnds | null;
   drawn: Record<Slot, DrawnFacts | null>;
   /** Where a slot's places are, once that is known. */
   laid: Record<Slot, PlaceSet | null>;
@@ -144,7 +149,7 @@ export const EMPTY_SCREEN: Screen = {
   clock: null, skew: 0, chosenRate: 1, hand: null,
   view: FIRST_VIEW, marks: { from: null, to: null }, jump: null, leftAt: null, missed: null,
   language: 'zh', look: FIRST_LOOK, unlit: false, trait: null, ramps: {}, coverage: FIRST_RULE, covered: null, search: '', cardOpen: true, chartRange: 'day', twin: 'loading', cityFailures: {}, camera: null,
-  byPerson: false, slots: { a: null, b: null }, drawn: { a: null, b: null }, laid: { a: null, b: null }, reach: { a: null, b: null }, failed: { a: null, b: null }, picked: null, hovered: null,
+  byPerson: false, slots: { a: null, b: null }, comparison: null, difference: null, drawn: { a: null, b: null }, laid: { a: null, b: null }, reach: { a: null, b: null }, failed: { a: null, b: null }, picked: null, hovered: null,
   network: 'connected', switching: false, feeds: [], history: { done: 0, total: 0, from: null },
   summaryTime: 0, summaries: {},
   ...EMPTY_CONTEXT, ...NO_SHAPES,

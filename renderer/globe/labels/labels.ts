@@ -52,10 +52,17 @@ const FAMILY = "'Inter Variable', 'Noto Sans SC Variable', sans-serif";
 
 /** `changed` is called when names must be placed again although nothing moved: their font has come. */
 export function createLabels(container: HTMLElement, enu: EnuFrame, first: Language, changed: () => void): Labels {
-  const layer = document.createElement('div');
-  layer.className = 'globe-labels';
-  layer.setAttribute('aria-hidden', 'true');
-  container.append(layer);
+  const layerIn = (): HTMLElement => {
+    const made = document.createElement('div');
+    made.className = 'globe-labels';
+    made.setAttribute('aria-hidden', 'true');
+    container.append(made);
+    return made;
+  };
+  const layer = layerIn();
+  /** The same names in the second half of the map. */
+  const second = layerIn();
+  second.hidden = true;
   const pen = document.createElement('canvas').getContext('2d')!;
   let labels: Label[] = [];
   let shown = new Set<Label>();
@@ -189,10 +196,15 @@ export function createLabels(container: HTMLElement, enu: EnuFrame, first: Langu
       }
       shown = next;
       prune();
+      second.hidden = view.copies === 1;
+      if (second.hidden) return void second.replaceChildren();
+      second.style.left = `${view.width}px`;
+      second.replaceChildren(...[...next].map((label) => label.element!.cloneNode(true)));
     },
     destroy() {
       document.fonts.removeEventListener('loadingdone', fontCame);
       layer.remove();
+      second.remove();
     },
   };
 }

@@ -5,13 +5,18 @@ import { EnuView, enuViewState, type CameraMatrices } from './viewport.ts';
 export interface Overlay {
   /** Resolves when the first layers can be drawn; rejects where no second context can be had. */
   ready: Promise<void>;
-  /** Draws these layers through this camera now. */
-  draw(layers: Layer[], camera: CameraMatrices): void;
+  /** Draws these layers through this camera now; of a picture that stands twice side by side each layer in the half of its slot, which its id ends with. */
+  draw(layers: Layer[], camera: CameraMatrices & { copies: 1 | 2 }): void;
   destroy(): void;
 }
 
 /** The parts of deck.gl that a lockstep needs and that it declares protected. */
 interface Driven { animationLoop: { stop(): void } | null; layerManager: { updateLayers(): void } | null }
+
+const VIEWS = {
+  1: [new EnuView({ id: 'enu' })],
+  2: [new EnuView({ id: 'a', x: 0, width: '50%' }), new EnuView({ id: 'b', x: '50%', width: '50%' })],
+};
 
 export function createOverlay(container: HTMLElement, failed: (error: unknown) => void): Overlay {
   const canvas = document.createElement('canvas');
@@ -25,7 +30,8 @@ export function createOverlay(container: HTMLElement, failed: (error: unknown) =
     width: '100%',
     height: '100%',
     useDevicePixels: true,
-    views: new EnuView({ id: 'enu' }),
+    views: VIEWS[1],
+    layerFilter: ({ layer, viewport }) => viewport.id === 'enu' || layer.id.endsWith(`-${viewport.id}`),
     viewState: { enu: enuViewState({ view: IDENTITY, projection: IDENTITY, width: 1, height: 1 }) } as never,
     controller: null,
     layers: [],
@@ -45,7 +51,8 @@ export function createOverlay(container: HTMLElement, failed: (error: unknown) =
     ready,
     draw(layers, camera) {
       if (!deck.isInitialized) return;
-      deck.setProps({ layers, viewState: { enu: enuViewState(camera) } as never });
+      const state = enuViewState(camera);
+      deck.setProps({ layers, views: VIEWS[camera.copies], viewState: { enu: state, a: state, b: state } as never });
       driven.layerManager?.updateLayers();
       deck.redraw('frame');
     },

@@ -7,7 +7,7 @@ import type { EnuFrame } from '#layers/enu.ts';
 import { metresPerPixel } from '../camera.ts';
 import { projectionOf, type Projection } from '../projection.ts';
 import type { Shown } from '../slots.ts';
-import type { Form } from '../types.ts';
+import type { Form, Slot } from '../types.ts';
 import { columnLayers, pointLayers } from './forms.ts';
 import { createOverlay, type Overlay } from './overlay.ts';
 import { createSceneDeck, type SceneDeck } from './sceneDeck.ts';
@@ -28,6 +28,8 @@ export interface OverlaysOptions {
   scene: Scene;
   enu: EnuFrame;
   shown(): (Shown | null)[];
+  /** The pixels across a picture of so many that a slot is drawn on; null: all of them. */
+  clip(slot: Slot, width: number): readonly [from: number, to: number] | null;
   /** Another picture of everything. */
   changed(): void;
   /** These forms cannot be drawn. */
@@ -37,12 +39,14 @@ export interface OverlaysOptions {
 /** What `scene.pick` says where it meets a column; which one, picking.ts reckons. */
 const COLUMNS = { columns: true };
 
-export function createOverlays({ container, scene, enu, shown, changed, failed }: OverlaysOptions): Overlays {
+export function createOverlays({ container, scene, enu, shown, clip, changed, failed }: OverlaysOptions): Overlays {
   let over: { overlay: Overlay; isReady: boolean } | null = null;
   let among: SceneDeck | null = null;
   /** Columns could not be part of the picture: from then on they stand over it. */
   let [amongFailed, ended] = [false, false];
   const isOver = (form: Form): boolean => form === 'points' || (form === 'columns' && amongFailed);
+
+  const onMap = (slot: Slot): ReturnType<typeof clip> => clip(slot, container.clientWidth * devicePixelRatio);
 
   const needOver = (): void => {
     if (over) return;
@@ -73,7 +77,7 @@ export function createOverlays({ container, scene, enu, shown, changed, failed }
       among = createSceneDeck({
         scene, pickedAs: COLUMNS, failed: fallBack,
         camera: (width, height) => ({ ...projectionOf(scene, enu), width, height }),
-        layers: () => columnLayers(shown(), metresPerPixel(scene), true),
+        layers: () => columnLayers(shown(), metresPerPixel(scene), true, (slot) => clip(slot, scene.drawingBufferWidth)),
       });
       among.ready.then(changed, () => undefined);
     } catch (error) {
@@ -89,7 +93,7 @@ export function createOverlays({ container, scene, enu, shown, changed, failed }
       else if (form === 'columns') needAmong();
     },
     draw(view, scale) {
-      over?.overlay.draw([...pointLayers(shown(), scale), ...(amongFailed ? columnLayers(shown(), scale, false) : [])], view);
+      over?.overlay.draw([...pointLayers(shown(), scale, onMap), ...(amongFailed ? columnLayers(shown(), scale, false, onMap) : [])], view);
     },
     destroy() {
       ended = true;

@@ -6,7 +6,7 @@ import { useScreen } from '../../state/store.ts';
 export function KnownSwitch() {
   const { t } = useTranslation();
   const asKnown = useScreen((screen) => screen.clock?.asKnown ?? false);
-  const isPast = useScreen((screen) => screen.clock?.mode === 'replay');
+  const isPast = useScreen((screen) => screen.clock?.mode === 'replay' || screen.comparison?.when != null);
   return (
     <button
       type="button"

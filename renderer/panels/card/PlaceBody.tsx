@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { indicatorAt, type Indicator } from '#contract/catalogue.ts';
 import { unitOf } from '../../state/forms.ts';
 import { useScreen } from '../../state/store.ts';
+import { ComparedPlace } from '../compare/Compared.tsx';
 import { useInstant } from '../../widgets/useInstant.ts';
 import { Chart } from './Chart.tsx';
 import { IndicatorFacts } from './IndicatorFacts.tsx';
@@ -34,6 +35,7 @@ export function PlaceBody({ indicator: reported, places, index, children, withFa
   const instant = useInstant(60_000);
   const own = asked.state === 'there' ? asked.value : null;
   const lines = useMemo(() => own && [{ name: t('chart.here'), points: own }, ...others], [own, others, t]);
+  const isComparing = useScreen((screen) => screen.comparison !== null);
   const reading = useReading(indicator, places, index, asked);
   return (
     <>
@@ -44,6 +46,7 @@ export function PlaceBody({ indicator: reported, places, index, children, withFa
         state={reading?.state ?? 'loading'}
         measuredAt={reading?.measuredAt ?? null}
       />
+      {isComparing && <ComparedPlace places={places} index={index} />}
       {asked.state === 'failed' ? (
         <p className="notice notice-failed" role="alert">{t(`problem.${asked.problem.code}`)}</p>
       ) : (

@@ -22,7 +22,8 @@ export function usePlaceSeries(places: string, index: number, { from, to }: { fr
 
 /** The place's value in the frame on the screen; null where no slot shows its place set. */
 function readingShown(indicator: Indicator, places: string, index: number): PlaceReading | null {
-  for (const slot of SLOTS) {
+  // Of one indicator at two moments b is the clock's, as the card's own value is.
+  for (const slot of SLOTS.toReversed()) {
     const shown = frameDesk.current(slot);
     if (shown?.frame.places === places) return readingInFrame(shown, index, indicator);
   }

@@ -2,12 +2,13 @@ import { useTranslation } from 'react-i18next';
 import type { Slot } from '../../globe/types.ts';
 import { setForm } from '../../intents.ts';
 import { formChoices, sameChoice } from '../../state/forms.ts';
-import type { Chosen } from '../../state/store.ts';
+import { useScreen, type Chosen } from '../../state/store.ts';
 
 /** The forms in which the indicator can lie on the twin; areas name their unit. */
 export function FormSwitch({ slot, chosen }: { slot: Slot; chosen: Chosen }) {
   const { t } = useTranslation();
-  const choices = formChoices(chosen.indicator);
+  const isComparing = useScreen((screen) => screen.comparison !== null);
+  const choices = formChoices(chosen.indicator).filter(({ form }) => !isComparing || form !== 'buildings');
   if (choices.length === 0) return <p className="legend-note">{t('legend.cityOnly')}</p>;
   return (
     <div className="segments segments-small" role="group" aria-label={t('legend.form')}>

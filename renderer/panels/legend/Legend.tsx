@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useScreen } from '../../state/store.ts';
+import { LegendDifference } from './LegendDifference.tsx';
 import { LegendSlot } from './LegendSlot.tsx';
 import { TraitLegend } from './TraitLegend.tsx';
 
@@ -10,11 +11,15 @@ export function Legend() {
   const hasB = useScreen((screen) => screen.slots.b !== null);
   const trait = useScreen((screen) => screen.trait);
   const hasCatalogue = useScreen((screen) => screen.indicators.length > 0);
+  const way = useScreen((screen) => screen.comparison?.way ?? null);
+  // Two moments of one indicator have one scale: it is said once.
+  const isOne = useScreen((screen) => screen.comparison?.when != null);
   if (!hasCatalogue) return null;
+  if (way === 'difference') return <aside className="legend" aria-label={t('legend.label')}><LegendDifference /></aside>;
   if (!hasA && !hasB && trait === null) return <aside className="legend legend-empty" aria-label={t('legend.label')}>{t('legend.empty')}</aside>;
   return (
     <aside className="legend" aria-label={t('legend.label')}>
-      {hasA && <LegendSlot slot="a" />}
+      {hasA && !isOne && <LegendSlot slot="a" />}
       {hasB && <LegendSlot slot="b" />}
       {trait !== null && <TraitLegend trait={trait} />}
     </aside>

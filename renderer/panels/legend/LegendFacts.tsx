@@ -8,6 +8,7 @@ import { feedIn, ownerIn } from '../../i18n/terms.ts';
 import { useScreen } from '../../state/store.ts';
 import { Icon } from '../../widgets/icons.tsx';
 import { AgeKey } from './AgeKey.tsx';
+import { CompareTimes } from './CompareTimes.tsx';
 
 interface Props {
   slot: Slot;
@@ -27,16 +28,18 @@ export function LegendFacts({ slot, indicator, colour, isFull, isOpen, toggle }:
   const drawn = useScreen((screen) => screen.drawn[slot]);
   const run = useScreen((screen) => screen.run);
   const feedNames = useScreen((screen) => screen.feedNames);
+  const hasMoments = useScreen((screen) => screen.comparison?.when != null);
   const count = (n: number): string => formatCount(n, language);
   return (
     <>
       {drawn && drawn.measured + drawn.silent + drawn.suppressed + drawn.never > 0 && (
         <>
           {isFull && <AgeKey drawn={drawn} periodSeconds={indicator.update_period_s} colour={colour} />}
+          {hasMoments && <CompareTimes />}
           <p className="legend-state">
-            <time dateTime={new Date(drawn.time).toISOString()}>{formatTime(drawn.time, 'stamp', language)}</time>
+            {!hasMoments && <time dateTime={new Date(drawn.time).toISOString()}>{formatTime(drawn.time, 'stamp', language)}</time>}
             <span>{t('legend.age', { age: drawn.medianAge === null ? NO_VALUE : formatAge(drawn.medianAge, language) })}</span>
-            <span>{t('legend.measured', { n: count(drawn.measured) })}</span>
+            {!hasMoments && <span>{t('legend.measured', { n: count(drawn.measured) })}</span>}
           </p>
         </>
       )}

@@ -8,6 +8,7 @@ import { formatLength } from '../../format/lengths.ts';
 import { lookOf } from '../../globe/looks/registry.ts';
 import { unitAlone } from '../../i18n/terms.ts';
 import { clearSlot } from '../../intents.ts';
+import { SLOTS } from '../../picture.ts';
 import { rampOf } from '../../state/ramps.ts';
 import { useScreen } from '../../state/store.ts';
 import { drawingOf, indicatorIn } from '../../state/views.ts';
@@ -41,16 +42,19 @@ export function LegendSlot({ slot }: { slot: Slot }) {
   const language = useScreen((screen) => screen.language);
   // With one layer on a tall screen there is room to say everything; otherwise a person opens what is wanted.
   const isAlone = useScreen((screen) => screen.slots[slot === 'a' ? 'b' : 'a'] === null);
+  const isComparing = useScreen((screen) => screen.comparison !== null);
   const [wished, setWished] = useState<boolean | null>(null);
   const reach = useScreen((screen) => screen.reach[slot]);
   const isOpen = wished ?? (isAlone && innerHeight >= TALL);
-  // The map must be seen: on a small screen more is told once a person opens it.
-  const isFull = isOpen || innerHeight >= SHORT;
+  // The map must be seen: on a small screen, and of two maps, more is told once a person opens it.
+  const isFull = isOpen || (innerHeight >= SHORT && !isComparing);
   const { choice } = chosen;
   const indicator = indicatorAt(chosen.indicator, choice?.unit ?? 'city');
   const ground = useScreen((screen) => lookOf(screen.look).signs);
   const ramp = useScreen((screen) => (choice ? rampOf(screen.ramps, choice) : null));
   const [isSetting, setSetting] = useState(false);
+  // Two moments of one indicator have one legend.
+  const chips = useScreen((screen) => screen.comparison?.when != null) ? SLOTS : [slot];
   const view = chosen.view ?? 'values';
   // The first frame may set the scale.
   useScreen((screen) => (view === 'values' ? screen.drawn[slot]?.places : screen.drawn[slot]));
@@ -63,7 +67,7 @@ export function LegendSlot({ slot }: { slot: Slot }) {
   return (
     <section className="legend-slot" data-testid={`legend-${slot}`}>
       <header className="legend-head">
-        <span className="slot-chip">{slot.toUpperCase()}</span>
+        {chips.map((chip) => <span key={chip} className="slot-chip">{chip.toUpperCase()}</span>)}
         <h2>{indicator[language]}</h2>
         <button type="button" className="icon-button" aria-label={t('legend.remove', { name: indicator[language] })} title={t('legend.removeShort')} onClick={() => clearSlot(slot)}>
           <Icon name="close" size={12} />

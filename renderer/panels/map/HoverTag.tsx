@@ -14,7 +14,8 @@ import { LevelMark } from '../../widgets/LevelMark.tsx';
 import { useShapeName } from '../tools/useShapeName.ts';
 import { readingInFrame } from '../card/readings.ts';
 import { useCityFacts } from '../../cityFacts.ts';
-import type { OnField, Pick } from '../../globe/types.ts';
+import { bothAt, BothValues } from '../compare/Compared.tsx';
+import type { OnField, Pick, Slot } from '../../globe/types.ts';
 
 /** What is under the pointer, at once: value and level of a place, name of an area, use of a building. */
 export function HoverTag() {
@@ -60,12 +61,24 @@ function FieldTexts({ fields }: OnField) {
   const { t } = useTranslation();
   const language = useScreen((screen) => screen.language);
   const slots = useScreen((screen) => screen.slots);
+  const isDifference = useScreen((screen) => screen.comparison?.way === 'difference');
+  const isCompared = useScreen((screen) => screen.comparison !== null);
+  if (isDifference && slots.b) {
+    const side = (slot: Slot) => {
+      const [found, chosen] = [fields.find((one) => one.slot === slot), slots[slot]];
+      if (!found || !chosen) return null;
+      const unit = unitIn(chosen.indicator.unit, language);
+      return { value: found.value, state: 'measured' as const, indicator: chosen.indicator, unit: found.isDensity ? t('legend.perArea', { unit }) : unit };
+    };
+    return fields.length === 2 && <BothValues both={{ a: side('a'), b: side('b') }} />;
+  }
   return fields.map(({ slot, value, isDensity }) => {
     const chosen = slots[slot];
     if (!chosen) return null;
     const unit = unitIn(chosen.indicator.unit, language);
     return (
       <span key={slot} data-testid={`field-${slot}`}>
+        {isCompared && <span className={`side-letter side-letter-small side-letter-${slot}`}>{slot.toUpperCase()}</span>}
         <span className="quiet">{chosen.indicator[language]} {t(isDensity ? 'legend.density' : 'legend.mean')} </span>
         <strong>{formatValue(value, language, isDensity ? 'gauge' : chosen.indicator.value_type)} <small>{isDensity ? t('legend.perArea', { unit }) : unit}</small></strong>
       </span>
@@ -98,6 +111,8 @@ function PlaceText({ pick }: { pick: Extract<Pick, { kind: 'place' }> }) {
   const chosen = useScreen((screen) => screen.slots[pick.slot]);
   const set = useScreen((screen) => screen.laid[pick.slot]);
   const city = useCityFacts(useScreen((screen) => screen.run?.city));
+  const way = useScreen((screen) => screen.comparison?.way ?? null);
+  const slots = useScreen((screen) => screen.slots);
   const shown = frameDesk.current(pick.slot);
   if (chosen?.choice && chosen.view && chosen.view !== 'values') return <ViewText pick={pick} chosen={chosen} />;
   if (!chosen || !shown || shown.frame.places !== pick.places) return null;
@@ -107,9 +122,19 @@ function PlaceText({ pick }: { pick: Extract<Pick, { kind: 'place' }> }) {
   const unit = set?.unit;
   const code = set && (unit === 'town' || unit === 'district') ? set[unit][pick.index] : undefined;
   const name = code === undefined ? chosen.indicator[language] : (city?.names.get(code)?.[language] ?? String(code));
+  if (way === 'difference') {
+    const both = bothAt(pick.places, pick.index);
+    const side = (slot: Slot) => both[slot] && slots[slot] && { ...both[slot].reading, indicator: indicatorAt(slots[slot].indicator, unitOf(pick.places)) };
+    return (
+      <>
+        <span className="quiet">{name}</span>
+        <BothValues both={{ a: side('a'), b: side('b') }} />
+      </>
+    );
+  }
   return (
     <>
-      <span className="quiet">{name}</span>
+      <span className="quiet">{way !== null && <span className={`side-letter side-letter-small side-letter-${pick.slot}`}>{pick.slot.toUpperCase()}</span>}{name}</span>
       {reading.state === 'measured' ? (
         <strong><LevelMark level={reading.level} known rated={isRated(indicator)} /> {formatValue(reading.value, language, chosen.indicator.value_type)} <small>{unitIn(indicator.unit, language)}</small></strong>
       ) : (

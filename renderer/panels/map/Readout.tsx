@@ -12,6 +12,7 @@ export function Readout() {
   const camera = useScreen((screen) => screen.camera);
   const language = useScreen((screen) => screen.language);
   const look = useScreen((screen) => screen.look);
+  const isComparing = useScreen((screen) => screen.comparison !== null);
   const unlit = useScreen((screen) => screen.unlit);
   if (!camera) return null;
   const bar = scaleBar(camera.metresPerPixel, 120);
@@ -21,6 +22,9 @@ export function Readout() {
         {formatPosition(camera.view.lon, camera.view.lat, language)} · {t('map.height', { height: formatLength(camera.view.height, language) })}
       </span>
       <span className="scale-bar" style={{ width: bar.pixels }}>{formatLength(bar.metres, language)}</span>
+      <button type="button" className="tool-button" data-command="compare" aria-pressed={isComparing} aria-label={t('command.compare')} title={`${t('command.compare')} (${keyOf('compare')})`} onClick={commandOf('compare').run}>
+        <Icon name="compare" />
+      </button>
       <button type="button" className="tool-button" data-command="unlit" aria-pressed={unlit} aria-label={t('command.unlit')} title={`${t('command.unlit')} (${keyOf('unlit')})`} onClick={commandOf('unlit').run}>
         <Icon name="unlit" />
       </button>

@@ -6,6 +6,7 @@ import { holdGlobe, pick } from '../../intents.ts';
 import { attachGlobe, frameDesk, layerFailed } from '../../picture.ts';
 import { attachShapes, penned } from '../../shapeIntents.ts';
 import { publishSign } from '../../publish.ts';
+import { divisionOf } from '../../state/comparison.ts';
 import { useScreen } from '../../state/store.ts';
 
 /** The readout follows the camera at most so often, ms. */
@@ -29,7 +30,7 @@ export function openTwin(container: HTMLElement, cityUrl: string, failed: (reaso
       if (closed) return null;
       return createLastingGlobe(container, {
         cityUrl,
-        view: { language: useScreen.getState().language, look: useScreen.getState().look, unlit: useScreen.getState().unlit, trait: useScreen.getState().trait, context: [], selected: null, drawn: [], pen: null },
+        view: { language: useScreen.getState().language, look: useScreen.getState().look, unlit: useScreen.getState().unlit, trait: useScreen.getState().trait, context: [], selected: null, drawn: [], pen: null, division: divisionOf(useScreen.getState().comparison) },
         camera: addressed().camera,
         handlers: {
           picked: pick,
@@ -42,6 +43,7 @@ export function openTwin(container: HTMLElement, cityUrl: string, failed: (reaso
           cityFailed: ({ part, detail }) => useScreen.setState(({ cityFailures }) => ({ cityFailures: { [part]: detail, ...cityFailures } })),
           contextDrawn: publishSign,
           layerFailed,
+          differenceScaled: (difference) => useScreen.setState({ difference }),
           lost() {
             // Frames wait until there is something to draw them on: none is told as drawn meanwhile.
             attachGlobe(null);
@@ -63,7 +65,7 @@ export function openTwin(container: HTMLElement, cityUrl: string, failed: (reaso
         if (!created) return;
         if (closed) return created.destroy();
         globe = created;
-        globe.show({ language: useScreen.getState().language, look: useScreen.getState().look, unlit: useScreen.getState().unlit, trait: useScreen.getState().trait });
+        globe.show({ language: useScreen.getState().language, look: useScreen.getState().look, unlit: useScreen.getState().unlit, trait: useScreen.getState().trait, division: divisionOf(useScreen.getState().comparison) });
         holdGlobe(globe);
         attachGlobe(globe);
         attachContext(globe);

@@ -1,4 +1,5 @@
 import { indicatorAt } from '#contract/catalogue.ts';
+import { instantBeside } from '#contract/when.ts';
 import { useEffect, useEffectEvent, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatValue } from '../../format/numbers.ts';
@@ -6,6 +7,7 @@ import { formatTime } from '../../format/time.ts';
 import { currentInstant, edgeNow } from '../../intents.ts';
 import { heldInMemory, listenToFrames } from '../../picture.ts';
 import { badgeOf } from '../../state/feedPicture.ts';
+import { whenOf } from '../../state/comparison.ts';
 import { useScreen } from '../../state/store.ts';
 import { turned, windowOf } from '../../state/view.ts';
 import { useNow } from '../../widgets/ticks.ts';
@@ -36,6 +38,7 @@ export function Track() {
   const clock = useScreen((screen) => screen.clock);
   const view = useScreen((screen) => screen.view);
   const marks = useScreen((screen) => screen.marks);
+  const when = useScreen((screen) => whenOf(screen, 'a'));
   const shown = useScreen((screen) => screen.slots.a?.indicator ?? null);
   const indicator = useMemo(() => shown && indicatorAt(shown, 'city'), [shown]);
   const isFilling = useScreen(({ history }) => history.done < history.total);
@@ -79,7 +82,7 @@ export function Track() {
     const newest = edgeNow();
     axis.current = { ...windowOf(view, newest), left: MARGIN.left, right: width - MARGIN.right };
     drawTimeline(context, {
-      axis: axis.current, width, height, language, coverage, coarse, values, moments: moments ?? [], indicator, at, edge: newest, recordFrom: recordFrom ?? newest, isLive, marks,
+      axis: axis.current, width, height, language, coverage, coarse, values, moments: moments ?? [], indicator, at, other: when && instantBeside(when, at, newest), edge: newest, recordFrom: recordFrom ?? newest, isLive, marks,
       isLooping: clock?.loop != null,
       memory: heldInMemory('a'),
       hover: hand.hover === null ? null : { time: hand.hover, text: hoverText(hand.hover, axis.current, { moments: moments ?? [], coarse, language, t }) },

@@ -25,6 +25,8 @@ export interface TimelineModel {
   indicator: Indicator | null;
   /** The instant that the screen stands for. */
   at: number;
+  /** The instant of side A, where it is another; null where nothing is compared. */
+  other: number | null;
   /** The newest instant there is, and the oldest. */
   edge: number;
   recordFrom: number;
@@ -55,6 +57,7 @@ export function drawTimeline(context: Context, model: TimelineModel): void {
   drawStepWords(context, model);
   drawLoop(context, model);
   drawEdge(context, model);
+  drawOther(context, model);
   drawHand(context, model);
 }
 
@@ -142,6 +145,32 @@ function drawEdge(context: Context, { axis, height, edge, isLive }: TimelineMode
   context.lineTo(x, height - ROWS.coverage.bottom);
   context.stroke();
   context.setLineDash([]);
+}
+
+/** Side A's moment: dashed, with its letter; an arrow at the border it lies beyond. */
+function drawOther(context: Context, { axis, height, other }: TimelineModel): void {
+  if (other === null) return;
+  const x = Math.round(Math.min(axis.right, Math.max(axis.left, xOf(axis, other)))) + 0.5;
+  const isIn = other >= axis.from && other <= axis.to;
+  const text = isIn ? 'A' : other < axis.from ? '‹ A' : 'A ›';
+  context.strokeStyle = INK.strong;
+  if (isIn) {
+    context.setLineDash([4, 3]);
+    context.beginPath();
+    context.moveTo(x, ROWS.scale);
+    context.lineTo(x, height - ROWS.coverage.bottom);
+    context.stroke();
+    context.setLineDash([]);
+  }
+  context.font = STRONG_FONT;
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  const wide = context.measureText(text).width + 10;
+  context.fillStyle = INK.ground;
+  context.fillRect(x - wide / 2, 0.5, wide, ROWS.scale - 1);
+  context.strokeRect(x - wide / 2, 0.5, wide, ROWS.scale - 1);
+  context.fillStyle = INK.strong;
+  context.fillText(text, x, ROWS.scale / 2 + 0.5);
 }
 
 function drawHand(context: Context, model: TimelineModel): void {
