@@ -4,7 +4,7 @@ import { inRoot, Told } from './project.mjs';
 
 const folder = inRoot('electron/contract/blocks/kernel');
 export const KERNEL = `${folder}/code.ts`;
-const SOURCES = ['kernel.ts', 'bits.ts', 'dense.ts', 'tile.ts'];
+const SOURCES = ['kernel.ts', 'bits.ts', 'dense.ts', 'literals.ts', 'sums.ts', 'tile.ts'];
 
 /** The text of `code.ts`. */
 export async function compileKernel() {

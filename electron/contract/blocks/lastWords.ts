@@ -27,10 +27,9 @@ export interface LastWords {
  * given lies in its memory, and is there until it is next asked for anything.
  */
 export function lastWords(body: Uint8Array, t0: number, time: number, unsqueeze: Unsqueeze, fast = true): LastWords {
-  const open = openTile(body, unsqueeze);
-  const { n, m, first, steady, rest, packed } = open;
-  const there = fast ? layTile(open) : null;
+  const there = fast ? layTile(body, unsqueeze) : null;
   if (there !== null) return lastThere(there, t0, limitOf(time - t0));
+  const { n, m, first, steady, rest, packed } = openTile(body, unsqueeze);
   const loose = byteSource(rest);
   const bits = bitSource(packed, fast);
   const { sites, starts } = sitesOf(loose, bits, { n, m, first });

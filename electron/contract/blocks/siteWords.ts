@@ -3,7 +3,7 @@ import { bitSource } from './bits.ts';
 import type { Block } from './block.ts';
 import { byteSource } from './bytes.ts';
 import { contradicted } from './contradicted.ts';
-import { layTile, reachBehind, type TileThere } from './kernel/tileThere.ts';
+import { layTile, plainOf, reachBehind, type TileThere } from './kernel/tileThere.ts';
 import type { Unsqueeze } from './squeeze.ts';
 import { countsOf, decodeTile, headOfQuality, openTile, sitesOf, type OpenTile } from './tile.ts';
 import { LAST, takeBeats, type Beats } from './tileTimes.ts';
@@ -13,35 +13,46 @@ interface Span { t0: number; t1: number }
 
 /** A block of this site alone, of a tile of [t0, t1] (epoch ms), without quality; null where the site is not in it. Throws where the bytes are no tile. `fast`: with the kernel. */
 export function siteWords(body: Uint8Array, span: Span, site: number, unsqueeze: Unsqueeze, fast = true): Block | null {
-  const open = openTile(body, unsqueeze);
-  const there = fast ? layTile(open) : null;
-  if (there === null) return sitePlainly(open, span, site, fast);
+  const there = fast ? layTile(body, unsqueeze, true) : null;
+  if (there === null) return sitePlainly(openTile(body, unsqueeze), span, site, fast);
   const block = wordsThere(there, span, Uint32Array.of(site));
   return block.sites.length === 0 ? null : block;
 }
 
 /** A block that has these sites (rising), if the tile has them, and perhaps others; without quality where it need not be read. Else as `siteWords`. */
 export function sitesWords(body: Uint8Array, span: Span, sites: Uint32Array, unsqueeze: Unsqueeze, fast = true): Block {
-  const there = fast ? layTile(openTile(body, unsqueeze)) : null;
+  const there = fast ? layTile(body, unsqueeze, true) : null;
   return there === null ? decodeTile(body, span.t0, span.t1, unsqueeze, fast) : wordsThere(there, span, sites);
+}
+
+/**
+ * The numbers within the tile of those of these sites (rising) that it has, laid at `at.free`: how many, and how many words they have. What lies
+ * between the differences of the first and the last is there then.
+ */
+export function listSites(there: TileThere, wanted: Uint32Array): { many: number; words: number } {
+  const { m, at } = there;
+  const room = reachBehind(there, 4 * m).u32;
+  const own = room.subarray(at.sites / 4, at.sites / 4 + m);
+  const begins = room.subarray(at.starts / 4, at.starts / 4 + m + 1);
+  const list = room.subarray(at.free / 4, at.free / 4 + m);
+  let [many, words] = [0, 0];
+  for (let s = 0, w = m === 0 ? 0 : placeAtOrAfter(wanted, own[0]); s < m && w < wanted.length; ) {
+    if (own[s] < wanted[w]) s++;
+    else if (own[s] > wanted[w]) w++;
+    else {
+      words += begins[s + 1] - begins[s];
+      list[many++] = s++;
+      w++;
+    }
+  }
+  if (many > 0) plainOf(there, begins[list[0]] - list[0], begins[list[many - 1] + 1] - list[many - 1] - 1);
+  return { many, words };
 }
 
 function wordsThere(there: TileThere, { t0, t1 }: Span, wanted: Uint32Array): Block {
   const { loops, n, m, odd, at } = there;
   const list = at.free;
-  const room = reachBehind(there, 4 * m).u32;
-  const own = room.subarray(at.sites / 4, at.sites / 4 + m);
-  const begins = room.subarray(at.starts / 4, at.starts / 4 + m + 1);
-  let [many, words] = [0, 0];
-  for (let s = 0, w = 0; s < m && w < wanted.length; ) {
-    if (own[s] < wanted[w]) s++;
-    else if (own[s] > wanted[w]) w++;
-    else {
-      words += begins[s + 1] - begins[s];
-      room[list / 4 + many++] = s++;
-      w++;
-    }
-  }
+  const { many, words } = listSites(there, wanted);
   const toStarts = list + 4 * m;
   const toOffsets = toStarts + 4 * (m + 1);
   const toValues = (toOffsets + 4 * words + 7) & ~7;

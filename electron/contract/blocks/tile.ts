@@ -55,18 +55,29 @@ export function decodeTile(body: Uint8Array, t0: number, t1: number, unsqueeze: 
 }
 
 export interface OpenTile { n: number; m: number; first: number; steady: Uint8Array; rest: Uint8Array; packed: Uint8Array }
+/** A part as it lies; `length`: unsqueezed. */
+interface Part { codec: Codec; bytes: Uint8Array; length: number }
+export interface ShutTile { n: number; m: number; first: number; steady: Part; rest: Part; packed: Uint8Array }
 
-/** A tile's parts. Throws where the bytes are no tile. */
-export function openTile(body: Uint8Array, unsqueeze: Unsqueeze): OpenTile {
+/** A tile's parts as they lie. Throws where the bytes are no tile. */
+export function shutTile(body: Uint8Array): ShutTile {
   const head = byteSource(body);
   if (head.number() !== FORM) throw new RangeError('a tile of an unknown form');
   const [n, m, first, size] = [head.number(), head.number(), head.number(), head.number()];
-  const sizes = [0, 1].map(() => ({ codec: head.number() as Codec, plain: head.number(), squeezed: head.number() }));
-  const [steady, rest] = sizes.map(({ codec, plain, squeezed }) => unsqueeze(codec, head.bytes(squeezed), plain));
+  const sizes = [0, 1].map(() => ({ codec: head.number() as Codec, length: head.number(), squeezed: head.number() }));
+  const [steady, rest] = sizes.map(({ codec, length, squeezed }) => ({ codec, length, bytes: head.bytes(squeezed) }));
   const packed = head.bytes(size);
   // Every word takes a byte of the one or a bit of the other: so large is what is made of them.
   if (m > n || n > steady.length + 8 * packed.length) contradicted();
+  for (const { codec, bytes, length } of [steady, rest]) if (codec === 0 && bytes.length !== length) contradicted();
   return { n, m, first, steady, rest, packed };
+}
+
+/** A tile's parts. Throws as `shutTile`, and where one is not what it was. */
+export function openTile(body: Uint8Array, unsqueeze: Unsqueeze): OpenTile {
+  const shut = shutTile(body);
+  const open = ({ codec, bytes, length }: Part): Uint8Array => unsqueeze(codec, bytes, length);
+  return { ...shut, steady: open(shut.steady), rest: open(shut.rest) };
 }
 
 /** The same tile with nothing squeezed: for who has no codec, at a quarter more bytes. */

@@ -14,7 +14,7 @@ const AS_FLOAT64 = 64;
 /** More than this share of values that are no multiples, and the step is not theirs. */
 const MOST_ODD = 0.02;
 /** A byte with which a difference is told among the escapes. */
-const ESCAPE = 255;
+export const ESCAPE = 255;
 /** More escapes than this share, and differences take two bytes or more each. */
 const MOST_ESCAPES = 0.1;
 

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { random } from '#fixtures/city/plane/random.ts';
 import type { AreaQuery, AreaSeries } from './area.ts';
 import { openStore } from './openStore.ts';
 import type { RunStore } from './store.ts';
@@ -68,4 +69,39 @@ it('counts what is above in whole steps of thinned history, by their last words'
   const inStep = [8, 7, 8, 7];
   expect(above[0]).toBe(lastWords.reduce((sum, n, i) => sum + (valueOf(n, 0) >= 20 ? inStep[i] : 0), 0));
   expect(counts[0]).toBe(30);
+});
+
+it('sums up in the kernel what it sums up word by word, whatever is said', () => {
+  const names = Array.from({ length: 1500 }, (_, i) => ({ id: `s${i}`, zh: '', en: '', lon: 121, lat: 31, district: 0, town: 0, halfSizeM: 0 }));
+  const say = (indicator: string, n: number, first: boolean): void => {
+    const pick = random(n, indicator);
+    const words = Array.from({ length: 1500 }, (_, site) => site).filter(() => pick() > 0.03);
+    // Small steps, leaps that fit no byte, values that fit no decimal.
+    const value = (site: number): number => {
+      const near = Math.round(300 + 200 * Math.sin(n / 9 + site) + 9 * pick()) / 10;
+      return indicator === 'MW06' || pick() < 0.99 ? near : pick() < 0.7 ? near + 900 : near + 1 / 3;
+    };
+    store.append({
+      feed: 'f', cursors: {}, known: START, sites: first ? [{ indicator, source: '', sites: names }] : [],
+      batches: [{
+        indicator, sites: Uint32Array.from(words), times: Float64Array.from(words, (site) => START + n * MINUTE + ((site * 7) % 60) * 1000 + (pick() < 0.1 ? 1000 : 0)), values: Float64Array.from(words, value), quality: new Uint8Array(words.length), counts: null,
+      }],
+    });
+  };
+  for (const indicator of ['MW06', 'MW07']) for (let n = 0; n < 95; n++) say(indicator, n, n === 0);
+  while (finish(store.upkeep({ mergeBefore: START + 90 * MINUTE, dropBefore: null })));
+  const some = Uint32Array.from({ length: 700 }, (_, i) => 500 + i);
+  const thin = Uint32Array.from({ length: 60 }, (_, i) => i * 29);
+  for (const indicator of ['MW06', 'MW07']) {
+    for (const sites of [some, thin, Uint32Array.of(1400)]) {
+      for (const [from, to, stepMs] of [[0, 95, 1], [7.5, 61.3, 4], [31, 32, 0.1], [0, 90, 90], [-30, 200, 0.75]] as const) {
+        const query = { sites, from: START + Math.round(from * MINUTE), to: START + Math.round(to * MINUTE), stepMs: stepMs * MINUTE, above: [20, 33.3] };
+        // For percentiles each word is looked at.
+        const [sums, words] = [false, true].map((percentiles) => finish(store.area(indicator, { ...query, percentiles })));
+        const { p10, p50, p90, ...each } = words;
+        expect(sums).toEqual({ ...each, p10: null, p50: null, p90: null });
+        expect([p10, p50, p90].every((column) => column!.length === sums.counts.length)).toBe(true);
+      }
+    }
+  }
 });

@@ -55,7 +55,17 @@ export function* areaSeries(history: History, line: Line, query: AreaQuery): Gen
   for (const block of history.blocks(line, from, to)) {
     const pieces = history.piecesOfSites(line, block, sites).filter(({ t0, t1 }) => t1 >= from && t0 < to);
     const loaded: Loaded[] = [];
+    // What waits may say again what is put away.
+    const isCold = into.lists === null && pieces.every(({ source }) => 'tile' in source);
     for (const piece of inArrival(pieces)) {
+      if (isCold && !history.isThin(piece)) {
+        const added = history.addSums(piece, sites, { from, to, stepMs, ...series, sums: into.sums, thresholds: above });
+        if (added === null) return yield* areaSeries(history, line, query);
+        if (added) {
+          yield;
+          continue;
+        }
+      }
       const band = history.band(piece);
       // What its steps were like lies beside all of a tile's words.
       const one = band ? history.load(piece, false) : history.loadSites(piece, sites);

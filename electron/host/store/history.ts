@@ -1,6 +1,7 @@
 /** Tiles and journal as one: the pieces that an indicator's history is made of. */
 import type { Block } from '#contract/blocks/block.ts';
 import type { LastWords } from '#contract/blocks/lastWords.ts';
+import type { StepSums } from '#contract/blocks/siteSums.ts';
 import { NOT_STATED } from '#contract/observation.ts';
 import { blockOf } from './block.ts';
 import { carryMs, ofLine, placeOfTile, tileOf } from './grid.ts';
@@ -44,8 +45,12 @@ export interface History {
   loadSite(piece: Piece, site: number): Block | null;
   /** As `loadSite`, of some sites (rising). */
   loadSites(piece: Piece, sites: Uint32Array): Block | null;
+  /** Adds what these sites (rising) said; false where that cannot be done without unfolding it; null as `load`. */
+  addSums(piece: Piece, sites: Uint32Array, into: StepSums): boolean | null;
   /** What each site of the piece last said at or before `time` (epoch ms); null as `load`. */
   last(piece: Piece, time: number): LastWords | null;
+  /** Whether its words are those of longer steps. */
+  isThin(piece: Piece): boolean;
   /** Of a piece that is thinned, what its steps were like; null of any other. */
   band(piece: Piece): Band | null;
   /** Only what was known by then (epoch ms); null as `load`. */
@@ -69,6 +74,8 @@ export interface History {
 
 const pieceOfTile = (tile: TileRow): Piece => ({ arrival: 0, t0: tile.t0, t1: tile.t1, source: { tile } });
 const pieceOfRow = (row: JournalRow): Piece => ({ arrival: row.seq, t0: row.t0, t1: row.t1, source: { row } });
+
+const isThin = ({ source }: Piece): boolean => 'tile' in source && ofLine(placeOfTile(source.tile.id).line).stepMs !== null;
 
 /** More tiles of a block are looked for among all of it; so few one by one, each a page or two of the file. */
 const FEW_TILES = 8;
@@ -116,7 +123,13 @@ export function openHistory(tiles: Tiles, journal: Journal): History {
     },
     piecesOfSites(line, block, sites) {
       const wanted = new Set<number>();
-      for (const site of sites) wanted.add(tileOf(site));
+      // They rise: from one tile's first to where the next tile begins.
+      for (let i = 0, last = -1; i < sites.length; i++) {
+        const tile = tileOf(sites[i]);
+        if (tile === last) continue;
+        wanted.add(tile);
+        last = tile;
+      }
       const tilesOf = wanted.size <= FEW_TILES ? [...wanted].flatMap((tile) => coldTile(line, block, tile)) : cold(line, block).filter(({ id }) => wanted.has(placeOfTile(id).tile));
       const hot = journal.rows(line.indicator, block).filter(({ s0, s1 }) => s0 <= sites[sites.length - 1] && s1 >= sites[0]);
       return [...tilesOf.map(pieceOfTile), ...hot.map(pieceOfRow)];
@@ -126,7 +139,8 @@ export function openHistory(tiles: Tiles, journal: Journal): History {
       return found.filter(({ t0, t1 }) => t1 >= from && t0 <= to).toSorted((a, b) => a.t0 - b.t0);
     },
     load,
-    band: ({ source }) => ('tile' in source && ofLine(placeOfTile(source.tile.id).line).stepMs !== null ? tiles.band(source.tile) : null),
+    isThin,
+    band: (piece) => (isThin(piece) && 'tile' in piece.source ? tiles.band(piece.source.tile) : null),
     loadSite(piece, site) {
       const { source } = piece;
       const alone = 'row' in source ? 'held' : tiles.ofSite(source.tile, site);
@@ -136,6 +150,10 @@ export function openHistory(tiles: Tiles, journal: Journal): History {
       const { source } = piece;
       const alone = 'row' in source ? 'held' : tiles.ofSites(source.tile, sites);
       return alone === 'held' ? load(piece) : alone;
+    },
+    addSums({ source }, sites, into) {
+      const added = 'row' in source ? 'held' : tiles.addSums(source.tile, sites, into);
+      return added === 'held' ? false : added;
     },
     last(piece, time) {
       const { source } = piece;

@@ -8,6 +8,7 @@ import { openingProblem, StoreProblem } from './problem.ts';
 import { extentOf, openReading, type RunHistory } from './reading.ts';
 import { openSiteBook } from './siteBook.ts';
 import { openTiles } from './tiles.ts';
+import { inSnapshots, openSnapshots } from './snapshots.ts';
 import type { RunStore } from './store.ts';
 
 /** What was committed before the call (of a generator: before its last step) is in its answers. */
@@ -57,37 +58,11 @@ export function openReader(file: string, { waitMs, damaged: tell, cacheBytes = C
       } else if (now.seq !== facts.seq) journal.catchUp();
       facts = now;
     };
-    /** One snapshot for an answer; short, so that the writer's log can be emptied. */
-    const within = <T>(ask: () => T): T => {
-      begin.run();
-      try {
-        catchUp();
-        return ask();
-      } finally {
-        end.run();
-      }
-    };
-    function* stepwise<T, R>(steps: Generator<T, R>): Generator<T, R> {
-      for (;;) {
-        const { done, value } = within(() => steps.next());
-        if (done) return value as R;
-        yield value as T;
-      }
-    }
-
+    const snapshots = openSnapshots(db, catchUp);
     return {
       file,
-      siteList: (code) => within(() => reading.siteList(code)),
-      indicators: () => within(() => reading.indicators()),
-      stateAt: (...query) => within(() => reading.stateAt(...query)),
-      block: (code, time) => within(() => reading.block(code, time)),
-      newest: (code) => within(() => reading.newest(code)),
-      sweep: (...query) => stepwise(reading.sweep(...query)),
-      series: (...query) => within(() => reading.series(...query)),
-      area: (...query) => stepwise(reading.area(...query)),
-      resolutions: (...query) => within(() => reading.resolutions(...query)),
-      timesOf: (...query) => stepwise(reading.timesOf(...query)),
-      extent: () => within(() => extentOf(book, history)),
+      ...inSnapshots(reading, snapshots),
+      extent: () => snapshots.within(() => extentOf(book, history)),
       close: () => void db.close(),
     };
   } catch (error) {

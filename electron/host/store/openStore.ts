@@ -8,6 +8,7 @@ import { openFile, type Database, type FileOptions } from './openFile.ts';
 import { openingProblem, writingProblem } from './problem.ts';
 import { extentOf, openReading } from './reading.ts';
 import { openSiteBook } from './siteBook.ts';
+import { inSnapshots, openSnapshots } from './snapshots.ts';
 import { openTiles } from './tiles.ts';
 import { openUpkeep } from './upkeep.ts';
 import type { Append, RunStore } from './store.ts';
@@ -111,7 +112,7 @@ function storeOf(db: Database, file: string, options: StoreOptions): RunStore {
       afterWriting();
       for (const { t0, t1 } of rows) extent = extent === null ? { from: t0, to: t1 } : { from: Math.min(extent.from, t0), to: Math.max(extent.to, t1) };
     },
-    ...openReading({ book, history, newest, tiles }),
+    ...inSnapshots(openReading({ book, history, newest, tiles }), openSnapshots(db, () => undefined)),
     siteOrder: book.order,
     cursor: (feed, name) => (getCursor.get(feed, name) as string | undefined) ?? null,
     keepNewest: (code, state) => writing(() => newest.keep(book.line(code)!, state)),

@@ -1,5 +1,6 @@
 /** zstd where this Node has it, deflate otherwise; what either wrote is read wherever it can be. */
 import zlib from 'node:zlib';
+import { unsqueezeFast } from '#contract/blocks/kernel/literals.ts';
 import type { Squeezer, Unsqueeze } from '#contract/blocks/squeeze.ts';
 
 const { constants } = zlib;
@@ -20,6 +21,8 @@ export const squeezer: Squeezer = {
 
 export const unsqueeze: Unsqueeze = (codec, bytes, length) => {
   if (codec === 0) return bytes;
+  const literals = codec === 1 ? unsqueezeFast(bytes, length) : null;
+  if (literals !== null) return literals;
   // The size is known: one piece of it, and damaged bytes cannot fill the memory.
   const options = { chunkSize: Math.max(64, length), maxOutputLength: Math.max(64, length) };
   const plain = codec === 1 ? zlib.zstdDecompressSync(bytes, options) : zlib.inflateRawSync(bytes, options);

@@ -2,6 +2,7 @@
 import type { Statement } from 'better-sqlite3';
 import type { Block } from '#contract/blocks/block.ts';
 import { lastWords, type LastWords } from '#contract/blocks/lastWords.ts';
+import { addSums, type StepSums } from '#contract/blocks/siteSums.ts';
 import { siteWords, sitesWords } from '#contract/blocks/siteWords.ts';
 import { decodeTile } from '#contract/blocks/tile.ts';
 import { decodeBand } from './band.ts';
@@ -47,6 +48,8 @@ export interface Tiles {
   ofSite(row: TileRow, site: number): Block | 'held' | null;
   /** At least these sites (rising), quality perhaps left out, as `ofSite`. */
   ofSites(row: TileRow, sites: Uint32Array): Block | 'held' | null;
+  /** Adds what these sites (rising) said; false where that cannot be done so, and of a tile that is damaged nothing; `held` and null as `last`. */
+  addSums(row: TileRow, sites: Uint32Array, into: StepSums): boolean | 'held' | null;
   /** What each of its sites last said at `time` (epoch ms), read without unfolding it; `held`: it lies unfolded in the cache; null where it is gone. */
   last(row: TileRow, time: number): LastWords | 'held' | null;
   /** As it lies in the file; null where it is damaged or gone. */
@@ -194,6 +197,7 @@ export function openTiles(db: Database, cache: BlockCache, damaged: (what: strin
     },
     ofSite: (row, site) => asked<Block>(row, (bytes) => siteWords(bytes, row, site, unsqueeze), NOTHING),
     ofSites: (row, sites) => asked<Block>(row, (bytes) => sitesWords(bytes, row, sites, unsqueeze), NOTHING),
+    addSums: (row, sites, into) => asked<boolean>(row, (bytes) => addSums(bytes, row, sites, into, unsqueeze), true),
     last: (row, time) => asked<LastWords>(row, (bytes) => lastWords(bytes, row.t0, time, unsqueeze), NO_WORDS),
     body: (row) => opened(found<Sealed>(body, row.id), besideTile(row), `tile ${row.id}`),
     known(row, block) {

@@ -5,8 +5,10 @@
  * Compiled by `node scripts/kernel.mjs` into `code.ts`.
  */
 
-import { rice, told, windowAt } from './bits';
+import { manyRices, MOST_ONES, rice, STOP, told, windowAt } from './bits';
 export * from './dense';
+export * from './literals';
+export * from './sums';
 export * from './tile';
 
 const FARTHEST: i64 = 0x7fffffff;
@@ -15,47 +17,65 @@ const NOT_SAID: i32 = -0x80000000;
 
 /** `n` numbers in Rice's code. */
 export function rices(room: usize, at: u32, end: u32, k: u32, n: u32, into: usize): i32 {
-  let bit = <i32>at;
-  for (let i: u32 = 0; i < n; i++) {
-    bit = rice(room, bit, end, k);
-    if (bit < 0) return -1;
-    store<u32>(into + (i << 2), told);
-  }
-  return bit;
+  return manyRices(room, at, end, k, n, into);
 }
 
 /** What words lie beside their step, and how: `Beats` in `tileTimes.ts`. */
 export function exceptions(room: usize, at: u32, end: u32, k: u32, n: u32, many: u32, unit: u32, stride: u32, places: usize, missed: usize, apart: usize): i32 {
-  let bit = <i32>at;
+  let bit = at;
   let place: i64 = -1;
   let others: u32 = 0;
+  const mask: u64 = (1 << k) - 1;
+  const short = MOST_ONES + k + 2;
+  // What was read is kept while a whole short number is in it: from one to the next is then no way to memory and back.
+  let window: u64 = 0;
+  let held: u32 = 0;
   for (let e: u32 = 0; e < many; e++) {
-    bit = rice(room, bit, end, k);
-    if (bit < 0) return -1;
-    place += <i64>told + 1;
-    const symbol = windowAt(room, bit) & 3;
-    bit += 2;
-    if (<u32>bit > end || place >= <i64>n) return -1;
+    if (held < short) {
+      window = load<u64>(room + (bit >>> 3)) >>> (bit & 7);
+      held = 64 - (bit & 7);
+    }
+    const ones = <u32>ctz(~window | STOP);
+    let symbol: u32 = 0;
+    if (ones < MOST_ONES) {
+      const behind: u64 = window >>> (ones + 1);
+      place += <i64>((<u64>ones << k) | (behind & mask)) + 1;
+      symbol = <u32>(behind >>> k) & 3;
+      const width = ones + 3 + k;
+      window >>>= width;
+      held -= width;
+      bit += width;
+    } else {
+      const then = rice(room, bit, end, k);
+      if (then < 0) return -1;
+      place += <i64>told + 1;
+      symbol = windowAt(room, then) & 3;
+      bit = then + 2;
+      held = 0;
+    }
+    if (bit > end || place >= <i64>n) return -1;
     store<u32>(places + (e << 2), <u32>place);
-    store<i32>(missed + (e << 2), symbol == 2 ? stride : 0);
-    store<i32>(apart + (e << 2), symbol == 0 ? unit : symbol == 1 ? -<i32>unit : symbol == 3 ? NOT_SAID : 0);
+    // Without a branch, because nobody can foretell it.
+    store<i32>(missed + (e << 2), <i32>stride & -i32(symbol == 2));
+    store<i32>(apart + (e << 2), (<i32>unit & -i32(symbol == 0)) | (-<i32>unit & -i32(symbol == 1)) | (NOT_SAID & -i32(symbol == 3)));
     others += u32(symbol == 3);
   }
   store<u32>(places + (many << 2), n);
   for (let e: u32 = 0; others > 0; e++) {
     if (load<i32>(apart + (e << 2)) != NOT_SAID) continue;
     others--;
-    bit = rice(room, bit, end, 2);
-    if (bit < 0) return -1;
+    let then = rice(room, bit, end, 2);
+    if (then < 0) return -1;
     const later = <u64>stride * told;
-    bit = rice(room, bit, end, 4);
-    if (bit < 0) return -1;
+    then = rice(room, then, end, 4);
+    if (then < 0) return -1;
+    bit = then;
     const beside = <i64>unit * <i64>((<i32>(told >>> 1)) ^ -<i32>(told & 1));
     if (later > <u64>FARTHEST || beside > FARTHEST || beside < -FARTHEST) return -1;
     store<i32>(missed + (e << 2), <i32>later);
     store<i32>(apart + (e << 2), <i32>beside);
   }
-  return bit;
+  return <i32>bit;
 }
 
 /** Where each site last spoke by `limit`; returns the first time after it, or `FARTHEST`. */

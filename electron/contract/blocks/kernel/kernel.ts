@@ -1,7 +1,7 @@
 /** The loops of blocks and tiles as WebAssembly with SIMD, and its memory: one of each in every thread. */
 import { CODE } from './code.ts';
 
-/** What kernel.as, dense.as and tile.as export; addresses are bytes in `memory`, places in bits are bits. */
+/** What kernel.as, dense.as, literals.as, sums.as and tile.as export; addresses are bytes in `memory`, places in bits are bits. */
 interface Loops {
   rices(room: number, at: number, end: number, k: number, n: number, into: number): number;
   exceptions(room: number, at: number, end: number, k: number, n: number, many: number, unit: number, stride: number, places: number, missed: number, apart: number): number;
@@ -22,9 +22,17 @@ interface Loops {
     room: number, end: number, n: number, m: number, first: number, usual: number, gaps: number, runs: number, unit: number, stride: number, width: number, many: number, kApart: number, middle: number, kFirsts: number,
     sites: number, starts: number, bases: number, places: number, missed: number, apart: number, firsts: number,
   ): number;
+  openTree(from: number, size: number, work: number, table: number): number;
+  symbols(start: number, size: number, table: number, bits: number, to: number, many: number): number;
+  allSymbols(start: number, a: number, b: number, c: number, d: number, table: number, bits: number, to: number, n: number): number;
   wordsOf(
     wanted: number, many: number, starts: number, unit: bigint, stride: bigint, bases: number, places: number, missed: number, apart: number,
     plain: number, size: number, width: number, firsts: number, scale: number, escapes: number, toStarts: number, offsets: number, values: number,
+  ): number;
+  sumsOf(
+    wanted: number, many: number, starts: number, unit: bigint, stride: bigint, bases: number, places: number, missed: number, apart: number,
+    plain: number, sizeOfPlain: number, width: number, firsts: number, scale: number, escapes: number,
+    shift: bigint, until: bigint, stepMs: bigint, first: bigint, steps: number, above: number, thresholds: number, into: number, size: number,
   ): number;
   countEscapes(plain: number, size: number): number;
   valuesAtEscaped(plain: number, starts: number, m: number, firsts: number, scale: number, escapes: number, at: number, values: number): void;

@@ -2,7 +2,7 @@
  * A tile in the kernel's memory from its bits to what is asked of it, without a step back to who asks. Part of kernel.as, and held to the
  * same. Bits lie at `room`, end at bit `end`.
  */
-import { rice, told, windowAt } from './bits';
+import { manyRices, rice, told, windowAt } from './bits';
 import { exceptions } from './kernel';
 
 const ESCAPE: u32 = 255;
@@ -33,13 +33,12 @@ export function openTile(
   if (site > 0x100000000) return -1;
   let at: u64 = 0;
   store<u32>(starts, 0);
+  if (runs > 0) {
+    bit = manyRices(room, bit, end, runs - 1, m, starts + 4);
+    if (bit < 0) return -1;
+  }
   for (let s: u32 = 0; s < m; s++) {
-    let fewer: u32 = 0;
-    if (runs > 0) {
-      bit = rice(room, bit, end, runs - 1);
-      if (bit < 0) return -1;
-      fewer = told;
-    }
+    const fewer: u32 = runs > 0 ? load<u32>(starts + (s << 2), 4) : 0;
     if (fewer >= usual) return -1;
     at += usual - fewer;
     store<u32>(starts + (s << 2), <u32>at, 4);
@@ -49,11 +48,9 @@ export function openTile(
   for (let s: u32 = 0; s < m; s++, bit += width) store<u32>(bases + (s << 2), windowAt(room, bit) & mask);
   bit = exceptions(room, bit, end, kApart, n, many, unit, stride, places, missed, apart);
   if (bit < 0) return -1;
-  for (let s: u32 = 0; s < m; s++) {
-    bit = rice(room, bit, end, kFirsts);
-    if (bit < 0) return -1;
-    store<i32>(firsts + (s << 2), middle + unzigzag(told));
-  }
+  bit = manyRices(room, bit, end, kFirsts, m, firsts);
+  if (bit < 0) return -1;
+  for (let s: u32 = 0; s < m; s++) store<i32>(firsts + (s << 2), middle + unzigzag(load<u32>(firsts + (s << 2))));
   return bit;
 }
 

@@ -4,20 +4,23 @@
  */
 import { byteSource, unzigzag } from '../bytes.ts';
 import { contradicted } from '../contradicted.ts';
-import { headOfQuality, type OpenTile, type QualityHead } from '../tile.ts';
+import type { Unsqueeze } from '../squeeze.ts';
+import { headOfQuality, shutTile, type QualityHead, type ShutTile } from '../tile.ts';
 import { headOfTimes } from '../tileTimes.ts';
-import { headOfValues, type Odd } from '../tileValues.ts';
+import { ESCAPE, headOfValues, type Odd } from '../tileValues.ts';
 import { kernel, type Kernel, type Views } from './kernel.ts';
+import { allSymbols, BEHIND, layLiterals, SLACK, someSymbols, type Literals } from './literals.ts';
 
-/** Bytes behind the last bit, and read beyond the end of what is read, at most. */
+/** Bytes behind the last bit. */
 const PADDING = 4;
-const SLACK = 16;
 /** Larger tiles are left to who counts in doubles. */
 const MOST_BYTES = 2 ** 27;
 const wide = (bytes: number): number => (bytes + 15) & ~15;
 
 export interface TileThere {
   loops: Kernel['loops'];
+  /** Differences that are still squeezed: `plainOf` reads what is asked of them. Null: all lie there. */
+  shut: Literals | null;
   views: Views;
   n: number;
   m: number;
@@ -38,10 +41,15 @@ export interface TileThere {
   at: { room: number; plain: number; sites: number; starts: number; bases: number; places: number; missed: number; apart: number; firsts: number; escapes: number; free: number };
 }
 
-/** Null where there is no kernel or the tile is one of the rare kinds that it is not made for. Throws RangeError where the bytes are no tile. */
-export function layTile({ n, m, first, steady, rest, packed }: OpenTile): TileThere | null {
+/**
+ * Null where there is no kernel or the tile is one of the rare kinds that it is not made for. Throws RangeError where the bytes are no tile.
+ * `few`: of its differences only some will be asked for, by `plainOf`.
+ */
+export function layTile(body: Uint8Array, unsqueeze: Unsqueeze, few = false): TileThere | null {
+  const tile = shutTile(body);
+  const { n, m, first, steady, packed } = tile;
   if (kernel === null || packed.length >= MOST_BYTES || packed.length < PADDING) return null;
-  const loose = byteSource(rest);
+  const loose = byteSource(unsqueeze(tile.rest.codec, tile.rest.bytes, tile.rest.length));
   const [usual, gaps, runs] = [loose.number(), loose.byte(), loose.byte()];
   if (usual > n || gaps > 16 || runs > 16) contradicted();
   const { unit, step, width, exceptions, k } = headOfTimes(loose, n);
@@ -52,8 +60,9 @@ export function layTile({ n, m, first, steady, rest, packed }: OpenTile): TileTh
   const wideSteps = loose.byte();
   if (kFirsts > 15 || (wideSteps !== 1 && wideSteps !== 2 && wideSteps !== 4) || steady.length !== wideSteps * (n - m)) contradicted();
 
-  const room = 0;
-  const plain = wide(packed.length + SLACK);
+  const squeezed = BEHIND + SLACK;
+  const room = wide(squeezed + steady.bytes.length + SLACK);
+  const plain = wide(room + packed.length + SLACK);
   const sites = wide(plain + steady.length + SLACK);
   const starts = sites + 4 * m;
   const bases = starts + 4 * (m + 1);
@@ -64,21 +73,38 @@ export function layTile({ n, m, first, steady, rest, packed }: OpenTile): TileTh
   const escapes = firsts + 4 * m;
   const { loops, reach } = kernel;
   let views = reach(escapes);
+  const shut = layPlain(kernel, steady, { squeezed, plain }, unsqueeze, few && wideSteps === 1);
+  views = reach(escapes);
   views.u8.set(packed, room);
-  views.u8.set(steady, plain);
   const end = 8 * (packed.length - PADDING);
   const bit = loops.openTile(room, end, n, m, first, usual, gaps, runs, unit, step * unit, width, exceptions, k, middle, kFirsts, sites, starts, bases, places, missed, apart, firsts);
   if (bit < 0) contradicted();
-  const many = wideSteps === 1 && loops.hasEscape(plain, steady.length) ? loops.countEscapes(plain, steady.length) : 0;
+  const many = wideSteps === 1 && shut === null && loops.hasEscape(plain, steady.length) ? loops.countEscapes(plain, steady.length) : 0;
   const free = wide(escapes + 4 * many);
   views = reach(free);
   for (let e = 0; e < many; e++) views.u32[escapes / 4 + e] = loose.number();
   const quality = headOfQuality(loose, n);
   if (loose.byte() !== 0) return null;
   return {
-    loops, views, n, m, unit, stride: step * unit, width: wideSteps, scale: values.scale, escapes: many, odd: values.odd, quality, bit, end,
+    loops, shut, views, n, m, unit, stride: step * unit, width: wideSteps, scale: values.scale, escapes: many, odd: values.odd, quality, bit, end,
     at: { room, plain, sites, starts, bases, places, missed, apart, firsts, escapes, free },
   };
+}
+
+/** Differences as they are, or, of those that zstd wrote in Huffman's code alone and none of which is an escape, ready to be read in part where `few`. */
+function layPlain(there: Kernel, { codec, bytes, length }: ShutTile['steady'], at: { squeezed: number; plain: number }, unsqueeze: Unsqueeze, few: boolean): Literals | null {
+  const shut = codec === 1 ? layLiterals(there, bytes, length, at.squeezed) : null;
+  if (few && shut !== null && shut.top < ESCAPE) return shut;
+  if (shut !== null && allSymbols(there, shut, at.plain)) return null;
+  // Which may use the kernel, too.
+  const whole = unsqueeze(codec, bytes, length);
+  there.reach(0).u8.set(whole, at.plain);
+  return null;
+}
+
+/** Makes sure that differences [from, until) lie at `at.plain`. Throws RangeError where they are broken. */
+export function plainOf({ shut, at }: TileThere, from: number, until: number): void {
+  if (shut !== null && from < until && !someSymbols(kernel!, shut, at.plain, from, until)) contradicted();
 }
 
 /** Room for `bytes` behind all that lies there; the views may be others then. */
