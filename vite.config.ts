@@ -1,6 +1,6 @@
 /**
  * One configuration for every bundle. `CHENGMAI_TARGET` (set by scripts/build.mjs) chooses: the page (default), one of the
- * Electron entries, or the bench's bare globe. Vitest and the Forge read none of this.
+ * Electron entries, or one of the benches' globes. Vitest and the Forge read none of this.
  */
 import { cpSync, createReadStream, existsSync, statSync } from 'node:fs';
 import path from 'node:path';
@@ -61,6 +61,9 @@ const page: UserConfig = {
 /** The bench's denominator: a globe with nothing of ours, built like the page. */
 const bare: UserConfig = { ...page, root: path.join(root, 'bench/bare'), plugins: [cesiumFiles()], build: { ...page.build, outDir: path.join(root, '.vite/bare') } };
 
+/** Where the bench measures the globe itself (bench/globe.ts). */
+const measured: UserConfig = { ...bare, root: path.join(root, 'bench/globe/page'), build: { ...page.build, outDir: path.join(root, '.vite/globe') } };
+
 /** Electron's entries, bundled so that the packaged layout needs no node_modules but the native store. */
 const ENTRIES = {
   main: 'electron/main.ts', preload: 'electron/preload.ts', utility: 'electron/utility.ts', reader: 'electron/host/readers/thread.ts', demonstration: 'fixtures/days/backend.ts',
@@ -86,5 +89,6 @@ export default defineConfig(({ mode }) => {
   if (mode === 'test') return {};
   const target = process.env.CHENGMAI_TARGET ?? 'page';
   if (target === 'page') return page;
+  if (target === 'globe') return measured;
   return target === 'bare' ? bare : electronEntry(target as keyof typeof ENTRIES);
 });

@@ -45,6 +45,33 @@ export function pageProcesses(browserPid: number): number[] {
   return processTree(browserPid).filter((pid) => /--type=(renderer|gpu-process)/.test(read(`/proc/${pid}/cmdline`)));
 }
 
+/** Chromium's process that draws, whatever draws it. */
+export function drawingProcess(browserPid: number): number {
+  const found = processTree(browserPid).find((pid) => read(`/proc/${pid}/cmdline`).includes('--type=gpu-process'));
+  if (found === undefined) throw new Error('The browser has no process that draws.');
+  return found;
+}
+
+/** Seconds of CPU that threads of this name have used in a process. */
+export function threadSeconds(pid: number, name: string): number {
+  let ticks = 0;
+  for (const thread of threadsOf(pid)) {
+    const text = read(`/proc/${pid}/task/${thread}/stat`);
+    if (!text.includes(`(${name}`)) continue;
+    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+    ticks += Number(fields[11]) + Number(fields[12]);
+  }
+  return ticks / TICKS_PER_SECOND;
+}
+
+function threadsOf(pid: number): string[] {
+  try {
+    return readdirSync(`/proc/${pid}/task`);
+  } catch {
+    return [];
+  }
+}
+
 /** Resident memory, MiB. */
 export function residentMiB(pid: number): number {
   return Number(/VmRSS:\s+(\d+)/.exec(read(`/proc/${pid}/status`))?.[1] ?? 0) / 1024;

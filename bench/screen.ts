@@ -58,9 +58,9 @@ export async function serveProduct(): Promise<ServedHost> {
   };
 }
 
-/** The bare page over the same city, by the same rules of addresses. */
-export async function serveBare(): Promise<{ url: string; close(): void }> {
-  const pageDir = path.join(ROOT, '.vite/bare');
+/** A bench's own page over the same city, by the same rules of addresses. */
+export async function serveBare(page: 'bare' | 'globe' = 'bare'): Promise<{ url: string; close(): void }> {
+  const pageDir = path.join(ROOT, '.vite', page);
   const server = http.createServer((request, response) => {
     const asset = resolveAsset(new URL(request.url ?? '/', 'http://x').pathname, { pageDir, cityRoot: CITY_ROOT });
     if (!asset) return void response.writeHead(404).end();

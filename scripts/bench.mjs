@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { install } from './steps/install.mjs';
 import { inRoot, main, pinnedNode, root, Told } from './steps/project.mjs';
 
-const BENCHES = ['first-light', 'city', 'store', 'history'];
+const BENCHES = ['first-light', 'city', 'store', 'history', 'globe'];
 
 await main(async () => {
   const [name, ...rest] = process.argv.slice(2);

@@ -94,7 +94,7 @@ export async function createGlobe(container: HTMLElement, { cityUrl, view: first
   const shown = (): (Shown | null)[] => SLOTS.map((slot) => slots.shown(slot));
   const divided = createDivided({ slots, drape, halves, pictures, changed: follow });
   const overlays = createOverlays({
-    container: root, scene, enu, shown: divided.drawn, changed: request, clip: (slot, width) => divided.clip(slot, width),
+    container: root, scene, enu, software: capability.software, shown: divided.drawn, changed: request, clip: (slot, width) => divided.clip(slot, width),
     failed: (error, isConcerned) => giveUp('drawing', error, ({ form }) => isConcerned(form)),
   });
   const selection = createSelection({ container: root, enu, world, shown, markBuilding: (id) => city?.paint.mark(id), changed: request });

@@ -25,7 +25,7 @@ class HeldWorker extends EventTarget {
   }
   answer(): void {
     const { key, ticket } = this.asked.findLast((request) => request.kind === 'frame')!;
-    const data: HeatReply = { key, ticket, nodes: new Float32Array(4), numbers: new Float32Array() };
+    const data: HeatReply = { key, ticket, nodes: new Float32Array(4), numbers: new Float32Array(), spare: { values: new Float32Array(2), ages: new Uint32Array(2), status: new Uint8Array(2) } };
     this.dispatchEvent(Object.assign(new Event('message'), { data }));
   }
   die(message: string): void {

@@ -1,10 +1,8 @@
 /** The page's end of the heat worker: frames in, fields out. One frame of a field is under way, at most one waits: the newest. */
 import type { IndicatorFrame } from '#layers/frame.ts';
 import type { FieldGrid } from '#layers/heat/kernel.ts';
-import { heldValue, inSpans, type FieldPaint } from '#layers/heat/paint.ts';
-import { freshness } from '#layers/age.ts';
-import { isMeasured, isWithheld } from '#layers/places.ts';
-import type { HeatReply, HeatRequest } from './heat.worker.ts';
+import { heldValue, type FieldPaint } from '#layers/heat/paint.ts';
+import type { HeatReply, HeatRequest, SentColumns } from './heat.worker.ts';
 
 export interface HeatFields {
   /** A field of its own for sites at x and y metres; `levels`: of lines whose numbers are wanted, in the indicator's unit. */
@@ -26,7 +24,7 @@ export interface HeatField {
 }
 
 interface Job { frame: IndicatorFrame; periodSeconds: number; ticket: number }
-interface Field { key: string; count: number; paint: FieldPaint; handlers: FieldHandlers; underWay: boolean; next: Job | null }
+interface Field { key: string; handlers: FieldHandlers; underWay: boolean; next: Job | null; spare: SentColumns | null }
 
 /** `failed`: the worker has died. All fields are closed then; one that is opened later has a new worker. */
 export function createHeatFields(failed: (error: unknown) => void): HeatFields {
@@ -52,34 +50,29 @@ export function createHeatFields(failed: (error: unknown) => void): HeatFields {
   };
   const send = (request: HeatRequest, transfer: Transferable[] = []): void => worker?.postMessage(request, transfer);
 
-  const hear = ({ key, nodes, ticket, numbers }: HeatReply): void => {
+  const hear = ({ key, nodes, ticket, numbers, spare }: HeatReply): void => {
     const field = fields.get(key);
     if (!field) return;
     field.underWay = false;
+    field.spare = spare;
     if (field.next) begin(field, field.next);
     field.handlers.field(nodes, ticket, numbers);
   };
   const begin = (field: Field, { frame, periodSeconds, ticket }: Job): void => {
     field.underWay = true;
     field.next = null;
-    const values = new Float32Array(field.count).fill(NaN);
-    const fresh = new Float32Array(field.count);
-    const silent = new Uint8Array(field.count);
-    for (let i = 0; i < field.count; i++) {
-      if (isMeasured(frame, i)) {
-        values[i] = inSpans(frame.values[i]!, field.paint);
-        fresh[i] = freshness(frame.ages[i]!, periodSeconds);
-      } else if (isWithheld(frame, i)) silent[i] = 1;
-    }
-    send({ kind: 'frame', key: field.key, ticket, values, freshness: fresh, silent }, [values.buffer, fresh.buffer, silent.buffer]);
+    // Copies: the page keeps its frames. What they mean is the worker's to find out, a pass over all sites that the page need not wait for.
+    const { values, ages, status } = copyOf(frame, field.spare);
+    field.spare = null;
+    send({ kind: 'frame', key: field.key, ticket, values, ages, status, periodSeconds }, [values.buffer, ages.buffer, status.buffer]);
   };
 
   return {
     open({ x, y, grid, sigma }, paint, handlers, levels = []) {
       worker ??= start();
-      const field: Field = { key: String(++opened), count: x.length, paint, handlers, underWay: false, next: null };
+      const field: Field = { key: String(++opened), handlers, underWay: false, next: null, spare: null };
       fields.set(field.key, field);
-      send({ kind: 'sites', key: field.key, x, y, grid, sigma, levels: levels.map((level) => heldValue(level, paint, sigma)), isDensity: paint.isDensity });
+      send({ kind: 'sites', key: field.key, x, y, grid, sigma, levels: levels.map((level) => heldValue(level, paint, sigma)), paint });
       return {
         compute(frame, periodSeconds, ticket) {
           const job = { frame, periodSeconds, ticket };
@@ -95,4 +88,13 @@ export function createHeatFields(failed: (error: unknown) => void): HeatFields {
     },
     destroy: end,
   };
+}
+
+/** Written over what came back from the worker, where it fits: fresh memory costs more than what is written to it. */
+function copyOf({ values, ages, status }: IndicatorFrame, spare: SentColumns | null): SentColumns {
+  if (spare?.values.length !== values.length) return { values: values.slice(), ages: ages.slice(), status: status.slice() };
+  spare.values.set(values);
+  spare.ages.set(ages);
+  spare.status.set(status);
+  return spare;
 }

@@ -14,6 +14,12 @@ describe('sharpness without a GPU', () => {
     expect(sharpness.after(false, 1400)).toBe(false);
     expect(sharpness.coarse()).toBe(false);
   });
+  it('turns coarse where a sharp picture takes longer than a hand rests', () => {
+    const applied: boolean[] = [];
+    const sharpness = createSharpness((coarse) => applied.push(coarse));
+    for (let now = 0; now < 6000; now += 1200) sharpness.after(true, now);
+    expect(applied).toEqual([true]);
+  });
   it('draws a jump sharp', () => {
     const applied: boolean[] = [];
     const sharpness = createSharpness((coarse) => applied.push(coarse));

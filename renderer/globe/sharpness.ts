@@ -11,14 +11,16 @@ const STEPS_TO_COARSE = 2;
 const REST_MS = 220;
 
 export function createSharpness(apply: (coarse: boolean) => void): Sharpness {
-  let [coarse, steps, lastMove] = [false, 0, -Infinity];
+  let [coarse, steps, lastMove, moving] = [false, 0, -Infinity, false];
   return {
     coarse: () => coarse,
     after(moved, now) {
       if (moved) {
-        steps = now - lastMove < REST_MS * 4 ? steps + 1 : 1;
+        // One tick after the other is a movement however long a sharp picture takes: the slower it is, the more a coarse one is needed.
+        steps = moving || now - lastMove < REST_MS * 4 ? steps + 1 : 1;
         lastMove = now;
       }
+      moving = moved;
       const wanted = coarse ? now - lastMove < REST_MS : moved && steps >= STEPS_TO_COARSE;
       if (wanted === coarse) return false;
       coarse = wanted;

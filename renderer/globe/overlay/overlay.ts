@@ -18,7 +18,8 @@ const VIEWS = {
   2: [new EnuView({ id: 'a', x: 0, width: '50%' }), new EnuView({ id: 'b', x: '50%', width: '50%' })],
 };
 
-export function createOverlay(container: HTMLElement, failed: (error: unknown) => void): Overlay {
+/** `software`: nobody but the processor draws; symbols have soft edges of their own, and four samples a pixel would cost more than they do. */
+export function createOverlay(container: HTMLElement, software: boolean, failed: (error: unknown) => void): Overlay {
   const canvas = document.createElement('canvas');
   canvas.className = 'globe-overlay';
   container.append(canvas);
@@ -36,7 +37,7 @@ export function createOverlay(container: HTMLElement, failed: (error: unknown) =
     controller: null,
     layers: [],
     _pickable: false,
-    deviceProps: { type: 'webgl', webgl: { antialias: true, premultipliedAlpha: true } } as never,
+    deviceProps: { type: 'webgl', webgl: { antialias: !software, premultipliedAlpha: true } } as never,
     onLoad: () => {
       driven.animationLoop?.stop();
       resolve?.();

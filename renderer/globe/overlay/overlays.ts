@@ -27,6 +27,7 @@ export interface OverlaysOptions {
   container: HTMLElement;
   scene: Scene;
   enu: EnuFrame;
+  software: boolean;
   shown(): (Shown | null)[];
   /** The pixels across a picture of so many that a slot is drawn on; null: all of them. */
   clip(slot: Slot, width: number): readonly [from: number, to: number] | null;
@@ -39,7 +40,7 @@ export interface OverlaysOptions {
 /** What `scene.pick` says where it meets a column; which one, picking.ts reckons. */
 const COLUMNS = { columns: true };
 
-export function createOverlays({ container, scene, enu, shown, clip, changed, failed }: OverlaysOptions): Overlays {
+export function createOverlays({ container, scene, enu, software, shown, clip, changed, failed }: OverlaysOptions): Overlays {
   let over: { overlay: Overlay; isReady: boolean } | null = null;
   let among: SceneDeck | null = null;
   /** Columns could not be part of the picture: from then on they stand over it. */
@@ -50,7 +51,7 @@ export function createOverlays({ container, scene, enu, shown, clip, changed, fa
 
   const needOver = (): void => {
     if (over) return;
-    const made = { overlay: createOverlay(container, (error) => failed(error, isOver)), isReady: false };
+    const made = { overlay: createOverlay(container, software, (error) => failed(error, isOver)), isReady: false };
     over = made;
     // One that never came is tried again with the next layer that needs it.
     made.overlay.ready.then(() => {
