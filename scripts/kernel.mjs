@@ -1,5 +1,5 @@
-// `node scripts/kernel.mjs`: compiles the kernel of blocks and tiles into the file that is kept of it (docs/decisions/0010).
+// `node scripts/kernel.mjs`: compiles the kernels of blocks and tiles into the files that are kept of them (docs/decisions/0010).
 import { writeFileSync } from 'node:fs';
-import { compileKernel, KERNEL } from './steps/kernel.mjs';
+import { compileKernel, KERNELS } from './steps/kernel.mjs';
 
-writeFileSync(KERNEL, await compileKernel());
+for (const kernel of KERNELS) writeFileSync(kernel.file, await compileKernel(kernel));

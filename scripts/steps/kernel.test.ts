@@ -1,8 +1,8 @@
-/** What is kept of the kernel is what its source compiles to. */
+/** What is kept of a kernel is what its source compiles to. */
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { compileKernel, KERNEL } from './kernel.mjs';
+import { compileKernel, KERNELS } from './kernel.mjs';
 
-it('keeps the kernel that its source compiles to', async () => {
-  expect(readFileSync(KERNEL, 'utf8')).toBe(await compileKernel());
+it.each(KERNELS)('keeps the kernel that its source compiles to: $folder', async (kernel) => {
+  expect(readFileSync(kernel.file, 'utf8')).toBe(await compileKernel(kernel));
 });

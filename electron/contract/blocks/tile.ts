@@ -31,10 +31,14 @@ export function encodeTile(block: Block, { squeeze }: Squeezer): Uint8Array {
   putQuality(loose, bits, quality);
   loose.byte(counts === null ? 0 : 1);
   if (counts !== null) putIntegers(loose, differences(counts, starts));
-  const packed = bits.done();
-  const parts = [steady, loose.done()].map((plain) => ({ plain, ...squeeze(plain) }));
+  return closeTile({ n: values.length, m: sites.length, first: sites[0] ?? 0, steady, rest: loose.done(), packed: bits.done() }, squeeze);
+}
+
+/** A tile's parts as its bytes: a view that the next write may make stale. */
+export function closeTile({ n, m, first, steady, rest, packed }: OpenTile, squeeze: Squeezer['squeeze']): Uint8Array {
+  const parts = [steady, rest].map((plain) => ({ plain, ...squeeze(plain) }));
   const body = byteSink(64 + parts[0].bytes.length + parts[1].bytes.length + packed.length);
-  for (const number of [FORM, values.length, sites.length, sites[0] ?? 0, packed.length]) body.number(number);
+  for (const number of [FORM, n, m, first, packed.length]) body.number(number);
   for (const { plain, bytes, codec } of parts) for (const number of [codec, plain.length, bytes.length]) body.number(number);
   for (const { bytes } of parts) body.bytes(bytes);
   body.bytes(packed);
@@ -97,7 +101,7 @@ export const asItIs: Unsqueeze = (codec, bytes) => {
 };
 export const unsqueezed: Squeezer = { squeeze: (bytes) => ({ codec: 0, bytes }) };
 
-function putSites(out: ByteSink, bits: BitSink, sites: Uint32Array, starts: Uint32Array): void {
+export function putSites(out: ByteSink, bits: BitSink, sites: Uint32Array, starts: Uint32Array): void {
   const m = sites.length;
   let usual = 0;
   let said = 0;
@@ -143,15 +147,8 @@ export function sitesOf(input: ByteSource, bits: BitSource, { n, m, first }: Pic
 function putQuality(out: ByteSink, bits: BitSink, quality: Uint8Array | null): void {
   let bad = 0;
   if (quality !== null) for (let i = 0; i < quality.length; i++) if (quality[i] !== 0) bad++;
-  if (quality === null || bad === 0) return out.byte(ALL_GOOD);
-  if (bad > MOST_FEW * quality.length) {
-    out.byte(EACH);
-    return out.bytes(quality);
-  }
-  const k = riceFor(quality.length - bad, bad);
-  out.byte(FEW);
-  out.number(bad);
-  out.byte(k);
+  const k = putQualityHead(out, quality, bad);
+  if (quality === null || k === null) return;
   let last = -1;
   for (let i = 0; i < quality.length; i++) {
     if (quality[i] === 0) continue;
@@ -159,6 +156,20 @@ function putQuality(out: ByteSink, bits: BitSink, quality: Uint8Array | null): v
     bits.rice(quality[i] - 1, 1);
     last = i;
   }
+}
+
+/** `bad`: how many have one. Rice's k of the distances between them; null where no bits are to follow. */
+export function putQualityHead(out: ByteSink, quality: Uint8Array | null, bad: number): number | null {
+  if (quality === null || bad === 0) return out.byte(ALL_GOOD), null;
+  if (bad > MOST_FEW * quality.length) {
+    out.byte(EACH);
+    return out.bytes(quality), null;
+  }
+  const k = riceFor(quality.length - bad, bad);
+  out.byte(FEW);
+  out.number(bad);
+  out.byte(k);
+  return k;
 }
 
 /** What stands before quality's bits: null: all good; each word's; or how many (`bad`) have one, and Rice's k of their distances. */

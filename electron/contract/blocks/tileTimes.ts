@@ -10,7 +10,7 @@ import { exceptionsFast, timesFast } from './kernel/tileLoops.ts';
 /** Steps tried as the usual one. */
 const LOOKED_AT = 512;
 /** Greatest units tried first, ms. */
-const UNITS = [3_600_000, 60_000, 1000, 1];
+export const UNITS = [3_600_000, 60_000, 1000, 1];
 /** Ms after a tile's first word: as late as any can be. */
 export const LAST = 0x7fffffff;
 /** How an exception is told: two bits, and more only after the last. */
@@ -192,7 +192,7 @@ function ticksOf(offsets: Int32Array): { unit: number; ticks: Int32Array } {
 }
 
 /** The commonest difference between two words of a site, in units; 0 where none speaks twice. */
-function stepOf(ticks: Int32Array, starts: Uint32Array): number {
+export function stepOf(ticks: Int32Array, starts: Uint32Array): number {
   const seen = new Map<number, number>();
   let best = 0;
   let most = 0;

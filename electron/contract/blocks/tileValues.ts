@@ -12,11 +12,11 @@ const MOST_DECIMALS = 6;
 const AS_FLOAT32 = 32;
 const AS_FLOAT64 = 64;
 /** More than this share of values that are no multiples, and the step is not theirs. */
-const MOST_ODD = 0.02;
+export const MOST_ODD = 0.02;
 /** A byte with which a difference is told among the escapes. */
 export const ESCAPE = 255;
 /** More escapes than this share, and differences take two bytes or more each. */
-const MOST_ESCAPES = 0.1;
+export const MOST_ESCAPES = 0.1;
 
 /** Returns the plain bytes that should be squeezed apart: alike among themselves. */
 export function putValues(out: ByteSink, bits: BitSink, values: Float64Array, starts: Uint32Array): Uint8Array {
@@ -229,7 +229,7 @@ function wideAt(plain: Uint8Array, size: number, width: number, p: number): numb
 }
 
 /** Each site's first number, as what lies between it and the middle one of a few. */
-function putFirsts(out: ByteSink, bits: BitSink, integers: Int32Array, starts: Uint32Array): void {
+export function putFirsts(out: ByteSink, bits: BitSink, integers: Int32Array, starts: Uint32Array): void {
   const m = starts.length - 1;
   const few = Array.from({ length: Math.min(m, 31) }, (_, i) => integers[starts[Math.floor((i * m) / Math.min(m, 31))]]).toSorted((a, b) => a - b);
   const middle = few[few.length >> 1] ?? 0;

@@ -3,7 +3,7 @@ import type { Block } from '#contract/blocks/block.ts';
 import { blockOf, bySpan } from './block.ts';
 import type { BlockCache } from './cache.ts';
 import type { Database } from './openFile.ts';
-import { packRaw, rawSites, unpackRaw, type RawBatch } from './rawBatch.ts';
+import { packRaw, rawColumns, rawSites, unpackRaw, type RawBatch, type RawColumns } from './rawBatch.ts';
 import { isSealed, readOr, readRows, sealOf } from './salvage.ts';
 import type { Batch } from './store.ts';
 
@@ -37,6 +37,8 @@ export interface Journal {
   raw(row: JournalRow): RawBatch | null;
   /** Only its sites, in the order in which they came; null and empty as `load`. */
   sites(row: JournalRow): Uint32Array | null;
+  /** As they lie in the row; null where it is gone, damaged or not of whole numbers. */
+  columns(row: JournalRow): RawColumns | null;
   /** The rows' bodies, inside the caller's transaction. */
   remove(rows: readonly JournalRow[]): void;
   /** Rows waiting, of all indicators. */
@@ -124,6 +126,7 @@ export function openJournal(db: Database, cache: BlockCache, damaged: (what: str
     },
     raw,
     sites: (row) => unpacked(row, rawSites, NOTHING.sites),
+    columns: (row) => unpacked(row, rawColumns, null),
     remove(rows) {
       const gone = new Set(rows.map(({ seq }) => seq));
       for (const seq of gone) {

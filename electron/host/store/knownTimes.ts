@@ -4,7 +4,7 @@
  * was observed in the same second came in the same batch; where not, the difference is written.
  */
 import type { Block } from '#contract/blocks/block.ts';
-import { byteSink, byteSource, unzigzag, zigzag, type ByteSink } from '#contract/blocks/bytes.ts';
+import { byteSink, byteSource, unzigzag, zigzag } from '#contract/blocks/bytes.ts';
 import type { Codec, Squeezer, Unsqueeze } from '#contract/blocks/squeeze.ts';
 
 /** A value that another one has replaced. */
@@ -31,23 +31,40 @@ const FORM = 1;
 export function encodeKnown({ t0, t1, offsets }: Block, { known, replaced }: KnownTimes, { squeeze }: Squeezer): Uint8Array {
   const seconds = Math.floor((t1 - t0) / 1000) + 1;
   const usual = usualOf(offsets, known, seconds);
-  const plain = byteSink(1024 + seconds);
+  return packKnown({ t0, usual, apart: apartOf(offsets, known, filled(usual, t0)), replaced }, squeeze);
+}
+
+export interface Told {
+  t0: number;
+  /** For each second from `t0` on, when what was observed in it mostly became known; NaN where nothing was. */
+  usual: Float64Array;
+  /** Places of those that became known in another second, rising, and by how much later. */
+  apart: { places: Uint32Array; away: Float64Array };
+  replaced: Replaced[];
+}
+
+export function packKnown({ t0, usual, apart, replaced }: Told, squeeze: Squeezer['squeeze']): Uint8Array {
+  const plain = byteSink(1024 + usual.length);
   let before = Math.floor(t0 / 1000);
   let same = 0;
   // Runs of seconds that became known together, and what is added from one run to the next.
-  for (let s = 0; s < seconds; s++) {
-    if (Number.isNaN(usual[s]) || usual[s] === before) {
+  for (const second of usual) {
+    if (Number.isNaN(second) || second === before) {
       same++;
       continue;
     }
     plain.number(same);
-    plain.number(zigzagWide(usual[s] - before));
-    before = usual[s];
+    plain.number(zigzagWide(second - before));
+    before = second;
     same = 1;
   }
   plain.number(same);
   plain.number(0);
-  putApart(plain, offsets, known, filled(usual, Math.floor(t0 / 1000)));
+  plain.number(apart.places.length);
+  for (let e = 0; e < apart.places.length; e++) {
+    plain.number(apart.places[e] - (e > 0 ? apart.places[e - 1] + 1 : 0));
+    plain.number(zigzagWide(apart.away[e]));
+  }
   plain.number(replaced.length);
   for (const { site, time, value, quality, count, known: second } of replaced) {
     for (const number of [site, time, quality, count, second]) plain.number(number);
@@ -109,9 +126,10 @@ function usualOf(offsets: Int32Array, known: Uint32Array, seconds: number): Floa
   return usual;
 }
 
-function filled(usual: Float64Array, before: number): Float64Array {
+/** Also where nothing was observed: as the second before, at first as that of `t0`. */
+export function filled(usual: Float64Array, t0: number): Float64Array {
   const all = usual.slice();
-  let last = before;
+  let last = Math.floor(t0 / 1000);
   for (let s = 0; s < all.length; s++) {
     if (Number.isNaN(all[s])) all[s] = last;
     else last = all[s];
@@ -119,19 +137,18 @@ function filled(usual: Float64Array, before: number): Float64Array {
   return all;
 }
 
-function putApart(out: ByteSink, offsets: Int32Array, known: Uint32Array, usual: Float64Array): void {
+function apartOf(offsets: Int32Array, known: Uint32Array, usual: Float64Array): Told['apart'] {
   const n = offsets.length;
-  let apart = 0;
-  for (let i = 0; i < n; i++) if (known[i] !== usual[(offsets[i] / 1000) | 0]) apart++;
-  out.number(apart);
-  for (let i = 0, last = -1; apart > 0 && i < n; i++) {
+  let many = 0;
+  for (let i = 0; i < n; i++) if (known[i] !== usual[(offsets[i] / 1000) | 0]) many++;
+  const apart = { places: new Uint32Array(many), away: new Float64Array(many) };
+  for (let i = 0, e = 0; e < many; i++) {
     const away = known[i] - usual[(offsets[i] / 1000) | 0];
     if (away === 0) continue;
-    out.number(i - last - 1);
-    out.number(zigzagWide(away));
-    last = i;
-    apart--;
+    apart.places[e] = i;
+    apart.away[e++] = away;
   }
+  return apart;
 }
 
 /** Seconds may lie further apart than 31 bits say. */

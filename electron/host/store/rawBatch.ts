@@ -82,6 +82,22 @@ export function unpackRaw(body: Buffer): RawBatch {
   };
 }
 
+/** A batch as it lies in its row: whole numbers in steps of a power of ten. */
+export interface RawColumns extends Omit<Parts, 'values'> {
+  n: number;
+  values: Int16Array | Int32Array;
+  decimals: number;
+  /** Of the times, ms. */
+  unit: number;
+}
+
+/** Null where values are no such numbers; as `unpackRaw`. */
+export function rawColumns(body: Buffer): RawColumns | null {
+  const { room, shape } = openRaw(body);
+  const { values, ...parts } = partsOf(room.buffer as ArrayBuffer, shape, room.byteOffset);
+  return values instanceof Float64Array ? null : { ...parts, n: shape.n, values, decimals: room.readUInt32LE(8), unit: shape.flags & IN_SECONDS ? 1000 : 1 };
+}
+
 /** The sites alone, as `unpackRaw`. */
 export function rawSites(body: Buffer): Uint32Array {
   const { room, shape } = openRaw(body);

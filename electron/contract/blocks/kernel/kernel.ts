@@ -40,11 +40,13 @@ interface Loops {
   qualityAt(room: number, from: number, end: number, k: number, bad: number, n: number, starts: number, at: number, quality: number): number;
 }
 
-export interface Kernel {
-  loops: Loops;
+export interface Instance<L> {
+  loops: L;
   /** Its memory with room for at least so many bytes: a later call may make it stale. Throws RangeError where there is no such room. */
   reach(bytes: number): Views;
 }
+
+export type Kernel = Instance<Loops>;
 
 /** All of the kernel's memory. */
 export interface Views { u8: Uint8Array; i16: Int16Array; i32: Int32Array; u32: Uint32Array; f32: Float32Array; f64: Float64Array }
@@ -63,28 +65,38 @@ function viewsOf({ buffer }: Memory): Views {
   return { u8: new Uint8Array(buffer), i16: new Int16Array(buffer), i32: new Int32Array(buffer), u32: new Uint32Array(buffer), f32: new Float32Array(buffer), f64: new Float64Array(buffer) };
 }
 
-/** Null where this runtime, or the policy of the page, allows no WebAssembly with SIMD. */
-function load(): Kernel | null {
+/** What a kernel's code gives: one more of it, with a memory of its own. Null where this runtime, or the policy of the page, allows no WebAssembly with SIMD. */
+export function compiled<L>(text: string): (() => Instance<L> | null) | null {
   try {
     const { WebAssembly } = globalThis as unknown as { WebAssembly: Assembly };
-    const memory = new WebAssembly.Memory({ initial: 1 });
-    const code = Uint8Array.from(atob(CODE), (letter) => letter.charCodeAt(0));
-    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(code), { env: { memory } });
-    let views = viewsOf(memory);
-    return {
-      loops: exports as Loops,
-      reach(bytes) {
-        const more = Math.ceil((bytes - memory.buffer.byteLength) / PAGE);
-        if (more > 0) {
-          memory.grow(more);
-          views = viewsOf(memory);
-        }
-        return views;
-      },
+    const module = new WebAssembly.Module(Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)));
+    return () => {
+      try {
+        return instanceOf<L>(WebAssembly, module);
+      } catch {
+        return null;
+      }
     };
   } catch {
     return null;
   }
 }
 
-export const kernel = load();
+function instanceOf<L>({ Memory, Instance }: Assembly, module: object): Instance<L> {
+  const memory = new Memory({ initial: 1 });
+  const { exports } = new Instance(module, { env: { memory } });
+  let views = viewsOf(memory);
+  return {
+    loops: exports as L,
+    reach(bytes) {
+      const more = Math.ceil((bytes - memory.buffer.byteLength) / PAGE);
+      if (more > 0) {
+        memory.grow(more);
+        views = viewsOf(memory);
+      }
+      return views;
+    },
+  };
+}
+
+export const kernel: Kernel | null = compiled<Loops>(CODE)?.() ?? null;
