@@ -1,31 +1,11 @@
 /** What each site said last, at an instant and at rising instants, out of the pieces of its history. */
 import { NOT_STATED } from '#contract/observation.ts';
 import type { Block } from '#contract/blocks/block.ts';
+import { earliest, emptyDraft, expire, letGo, stateOf, takeAll, takeTogether, TOGETHER, type Draft, type Taken, type Words } from './draft.ts';
 import { carryMs, settleMs } from './grid.ts';
 import type { LastWords } from '#contract/blocks/lastWords.ts';
 import { LAST_TIME, lastOf, type History, type Line, type Piece } from './history.ts';
 import type { State } from './store.ts';
-
-/** A state being put together; `arrivals` decides between blocks that speak of the same site and time. */
-interface Draft {
-  values: Float64Array;
-  times: Float64Array;
-  quality: Uint8Array;
-  counts: Uint32Array;
-  arrivals: Float64Array;
-  /** Newest time taken, and the earliest instant from which nobody has meanwhile become too old. */
-  newest: number;
-  forgotten: number;
-  /** Earliest observation after the instant. */
-  next: number;
-}
-
-function emptyDraft(sites: number): Draft {
-  return {
-    values: new Float64Array(sites).fill(NaN), times: new Float64Array(sites).fill(NaN), quality: new Uint8Array(sites),
-    counts: new Uint32Array(sites).fill(NOT_STATED), arrivals: new Float64Array(sites), newest: 0, forgotten: 0, next: LAST_TIME,
-  };
-}
 
 function take(draft: Draft, site: number, block: Block, at: number, arrival: number): void {
   const time = block.t0 + block.offsets[at];
@@ -37,30 +17,6 @@ function take(draft: Draft, site: number, block: Block, at: number, arrival: num
   draft.counts[site] = block.counts === null ? NOT_STATED : block.counts[at];
   draft.arrivals[site] = arrival;
   if (time > draft.newest) draft.newest = time;
-}
-
-/** Forgets what is older than the horizon. */
-function expire(draft: Draft, time: number, horizonMs: number): void {
-  const oldest = time - horizonMs;
-  const { times, values, quality, counts } = draft;
-  let newest = -Infinity;
-  for (let i = 0; i < times.length; i++) {
-    if (!(times[i] < oldest)) continue;
-    if (times[i] > newest) newest = times[i];
-    times[i] = NaN;
-    values[i] = NaN;
-    quality[i] = 0;
-    counts[i] = NOT_STATED;
-  }
-  draft.forgotten = Math.max(draft.forgotten, newest + horizonMs + 1);
-}
-
-function stateOf(draft: Draft, horizonMs: number): State {
-  const { values, times, quality, counts } = draft;
-  let oldest = Infinity;
-  for (let i = 0; i < times.length; i++) if (times[i] < oldest) oldest = times[i];
-  const expires = Math.min(LAST_TIME, oldest + horizonMs + 1);
-  return { values, times, quality, counts, validFrom: Math.max(draft.newest, draft.forgotten), validUntil: Math.min(draft.next, expires) };
 }
 
 /** The last position of site `s` of a block with a time at or before `time`; before the site's first where there is none. */
@@ -105,15 +61,15 @@ function* draftAt(history: History, query: StateQuery): Generator<null, Draft> {
         continue;
       }
       if (piece.t1 < oldest) continue;
-      const words = isWhole ? history.last(piece, time) : lastKnown(history, piece, time, knownAt!);
+      const words: Words | null = isWhole ? (saidOnce(history, piece, time) ?? history.last(piece, time)) : lastKnown(history, piece, time, knownAt!);
       if (words === null) return yield* draftAt(history, query);
       // What a tile says lies where the next one's will; its sites are few and near each other anyway.
       if ('tile' in piece.source) takeAll(draft, words, piece.arrival);
       else together.push({ words, arrival: piece.arrival });
-      if (together.length === TOGETHER) takeTogether(draft, together.splice(0));
+      if (together.length === TOGETHER) yield* takeTogether(draft, together.splice(0));
       yield null;
     }
-    takeTogether(draft, together);
+    yield* takeTogether(draft, together);
     if (earliest(draft.times) > -Infinity) break;
     const isLed = knownAt === null || (isWhole && history.isLeadKnown(line, block, knownAt));
     const carry = isLed ? history.carry(line, block) : null;
@@ -150,70 +106,12 @@ function lastKnown(history: History, piece: Piece, time: number, knownAt: number
   return block && lastOf(block, time);
 }
 
-interface Taken { words: LastWords; arrival: number }
-
-/** Pieces that are taken at once, and sites in turn: what is known of so many fits into a processor's own memory. */
-const TOGETHER = 64;
-const IN_TURN = 32_768;
-
-/** Of each piece the words of the first sites, then of each those of the next: each site's place is fetched once, not once a piece. */
-function takeTogether(draft: Draft, pieces: readonly Taken[]): void {
-  if (pieces.length < 2 || draft.times.length <= IN_TURN) {
-    for (const { words, arrival } of pieces) takeAll(draft, words, arrival);
-    return;
-  }
-  const next = new Uint32Array(pieces.length);
-  for (let until = IN_TURN; until < draft.times.length + IN_TURN; until += IN_TURN) {
-    for (const [k, { words, arrival }] of pieces.entries()) next[k] = takeFrom(draft, words, arrival, next[k], until);
-  }
-}
-
-function takeAll(draft: Draft, words: LastWords, arrival: number): void {
-  if (arrival > 0 || !takeWhole(draft, words)) takeFrom(draft, words, arrival, 0, Infinity);
-}
-
-/** Takes the columns of neighbouring sites as they are, where nothing was taken of these before; false where that is not so. */
-function takeWhole(draft: Draft, { sites, times, values, quality, counts, next }: LastWords): boolean {
-  const m = sites.length;
-  const first = sites[0];
-  if (m === 0 || counts !== null || sites[m - 1] - first !== m - 1 || first + m > draft.times.length) return false;
-  for (let site = first; site < first + m; site++) if (!Number.isNaN(draft.times[site])) return false;
-  draft.times.set(times, first);
-  draft.values.set(values, first);
-  if (quality !== null) draft.quality.set(quality, first);
-  for (let s = 0; s < m; s++) if (times[s] > draft.newest) draft.newest = times[s];
-  if (next < draft.next) draft.next = next;
-  return true;
-}
-
-/** The words from place `from` on, of sites below `until`; returns the place behind them. */
-function takeFrom(draft: Draft, { sites, times, values, quality, counts, next }: LastWords, arrival: number, from: number, until: number): number {
-  if (next < draft.next) draft.next = next;
-  let s = from;
-  for (; s < sites.length && sites[s] < until; s++) {
-    const time = times[s];
-    const site = sites[s];
-    const known = draft.times[site];
-    if (Number.isNaN(time) || time < known || (time === known && arrival < draft.arrivals[site])) continue;
-    draft.times[site] = time;
-    draft.values[site] = values[s];
-    draft.quality[site] = quality === null ? 0 : quality[s];
-    draft.counts[site] = counts === null ? NOT_STATED : counts[s];
-    draft.arrivals[site] = arrival;
-    if (time > draft.newest) draft.newest = time;
-  }
-  return s;
-}
-
-/** Earliest of the times; -∞ while one is missing. */
-function earliest(times: Float64Array): number {
-  let least = Infinity;
-  for (let i = 0; i < times.length; i++) {
-    const time = times[i];
-    if (Number.isNaN(time)) return -Infinity;
-    if (time < least) least = time;
-  }
-  return least;
+/** Of a batch in which everybody speaks once, and by `time`, as most are, its own columns; null of any other, and where it is gone. */
+function saidOnce(history: History, piece: Piece, time: number): Words | null {
+  const block = 'row' in piece.source && piece.t1 <= time ? history.load(piece) : null;
+  if (block === null || block.values.length !== block.sites.length) return null;
+  const { sites, offsets, t0, values, quality, counts } = block;
+  return { sites, times: offsets, t0, values, quality, counts, next: Infinity };
 }
 
 /** The state, yielding after each piece that is read. */
@@ -221,7 +119,10 @@ export function* drafting(history: History, query: StateQuery): Generator<void, 
   const steps = draftAt(history, query);
   for (;;) {
     const { done, value } = steps.next();
-    if (done) return stateOf(value, query.horizonMs);
+    if (done) {
+      letGo(value);
+      return stateOf(value, query.horizonMs);
+    }
     yield;
   }
 }
