@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { openReader } from './openReader.ts';
 import { expectMinutes, failure, minute, mountRefused, runFiles, SITES, standsAt, START, upkeep, valueOf } from '../testing/runFile.ts';
 
 const { folder, open, close, smallDisk } = runFiles();
@@ -62,6 +63,19 @@ describe('a flipped byte anywhere in a file', () => {
           close(again);
         }
       });
+      // As whoever reads beside a writer: the same is lost, and no more.
+      const beside = opened ? null : failure(() => {
+        const reader = openReader(file);
+        try {
+          for (const site of [0, 777, 1024, SITES - 1]) {
+            const { times, values } = reader.series('MW06', site, 0, 8e15);
+            for (let i = 0; i < times.length; i++) if (values[i] !== valueOf((times[i] - START - (site % 60) * 1000) / 60_000, site)) tally.wrong.push(`page ${number} + ${inPage}: a reader gave site ${site} ${values[i]} at ${times[i]}`);
+          }
+        } finally {
+          reader.close();
+        }
+      });
+      if (beside) errors.push(beside);
       if (opened) {
         tally.refused++;
         if (!(opened as { code?: string }).code || !opened.message.includes('live.sqlite')) tally.unclear.push(`opening, page ${number} + ${inPage}: ${opened.message}`);
