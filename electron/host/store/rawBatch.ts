@@ -28,7 +28,16 @@ const FAR = 255;
 /** More far sites or bad words than one in so many, and each has its own. */
 const RARE = 8;
 
-/** The `picked` of a batch (null: all), times as ms after `t0`, all within 24 days of it. */
+/** Columns that each batch is written over: new ones for each took as long to be had and given back as to be filled. */
+let rooms = { words: 0, offsets: new Int32Array(0), integers: new Int32Array(0), steps: new Uint8Array(0), far: new Uint32Array(0) };
+let packed = new ArrayBuffer(0);
+
+function roomsFor(n: number): typeof rooms {
+  if (rooms.words < n) rooms = { words: n, offsets: new Int32Array(n), integers: new Int32Array(n), steps: new Uint8Array(n), far: new Uint32Array((n >>> 3) + 1) };
+  return rooms;
+}
+
+/** The `picked` of a batch (null: all), times as ms after `t0`, all within 24 days of it. The next call writes over what it gives. */
 export function packRaw(batch: Batch, picked: Uint32Array | null, t0: number): Buffer {
   const { sites, times, values, quality, counts } = picked === null ? batch : pickOf(batch, picked);
   const n = sites.length;
@@ -41,7 +50,9 @@ export function packRaw(batch: Batch, picked: Uint32Array | null, t0: number): B
   const flags = (counts === null ? 0 : HAS_COUNTS) | (bad === 0 ? 0 : HAS_QUALITY) | (unit === 1000 ? IN_SECONDS : 0) | (last < 65_536 ? SHORT : 0) | (last < 256 ? TINY : 0)
     | (found ? AS_INTEGERS : 0) | (found?.isShort ? SHORT_VALUES : 0) | (near ? NEAR : 0) | (few ? FEW_BAD : 0);
   const shape: Shape = { n, flags, far: near?.far.length ?? 0, few: few ? bad : 0 };
-  const room = new ArrayBuffer(sizeOf(shape));
+  const size = sizeOf(shape);
+  if (packed.byteLength < size) packed = new ArrayBuffer(size);
+  const room = packed;
   new Uint32Array(room, 0, headOf(flags) / 4).set([n, flags, found?.decimals ?? 0, 0, ...(headOf(flags) === LONG_HEAD ? [shape.far, shape.few] : [])]);
   const parts = partsOf(room, shape);
   parts.values.set(found ? found.integers : values);
@@ -51,7 +62,7 @@ export function packRaw(batch: Batch, picked: Uint32Array | null, t0: number): B
   parts.counts?.set(counts!);
   if (parts.places === null) parts.quality?.set(quality);
   else for (let i = 0, k = 0; k < bad; i++) if (quality[i] !== 0) [parts.places[k], parts.quality![k++]] = [i, quality[i]];
-  return Buffer.from(room);
+  return Buffer.from(room, 0, size);
 }
 
 /** A batch as it came, unfolded. */
@@ -177,7 +188,7 @@ function pickOf({ indicator, sites, times, values, quality, counts }: Batch, pic
 /** In seconds where all are whole ones, else in milliseconds. */
 function offsetsOf(times: Float64Array, t0: number): { offsets: Int32Array; last: number; unit: 1 | 1000 } {
   const n = times.length;
-  const offsets = new Int32Array(n);
+  const offsets = roomsFor(n).offsets.subarray(0, n);
   let inSeconds = true;
   let last = 0;
   for (let i = 0; i < n; i++) {
@@ -194,7 +205,7 @@ function offsetsOf(times: Float64Array, t0: number): { offsets: Int32Array; last
 /** All as integers over the lowest power of ten with which each is exactly one; null where there is none. */
 function integersOf(values: Float64Array): { decimals: number; integers: Int32Array; isShort: boolean } | null {
   const n = values.length;
-  const integers = new Int32Array(n);
+  const integers = roomsFor(n).integers.subarray(0, n);
   for (let decimals = 0; decimals <= MOST_DECIMALS; decimals++) {
     const scale = 10 ** decimals;
     let most = 0;
@@ -223,8 +234,9 @@ function valuesOf(said: Float64Array | Int32Array | Int16Array, scale: number): 
 /** What is added from one site to the next (less 1, turned so that small ones of either sign are small); null where too many lie far apart. */
 function nearOf(sites: Uint32Array): { steps: Uint8Array; far: Uint32Array } | null {
   const n = sites.length;
-  const steps = new Uint8Array(n);
-  const far = new Uint32Array((n >>> 3) + 1);
+  const most = (n >>> 3) + 1;
+  const { steps: allSteps, far } = roomsFor(n);
+  const steps = allSteps.subarray(0, n);
   let k = 0;
   let before = -1;
   for (let i = 0; i < n; i++) {
@@ -235,7 +247,7 @@ function nearOf(sites: Uint32Array): { steps: Uint8Array; far: Uint32Array } | n
       steps[i] = (step << 1) ^ (step >> 31);
       continue;
     }
-    if (k === far.length) return null;
+    if (k === most) return null;
     steps[i] = FAR;
     far[k++] = site;
   }

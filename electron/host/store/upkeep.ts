@@ -82,13 +82,16 @@ export function openUpkeep({ db, history, journal, tiles, lines, thinned }: Upke
 
   const findBlock = (before: number): { line: Line & { sites: number }; block: number } | null => {
     for (const line of lines()) {
+      let late: number | null = null;
       for (const block of journal.blocks(line.indicator)) {
         if ((block + 1) * line.spanMs > before) break;
         if (spoilt.has(blockId(line.indicator, block))) continue;
+        if (tiles.fact(line.indicator, block) === null) return { line, block };
         const rows = journal.rows(line.indicator, block);
-        const isWorth = rows.length >= LATE_WORTH || rows[0].known * 1000 <= before - LATE_MS;
-        if (tiles.fact(line.indicator, block) === null || isWorth) return { line, block };
+        // Of what came late the newest first: where its sites speak again, nobody's words before have to be led on any further.
+        if (rows.length >= LATE_WORTH || rows[0].known * 1000 <= before - LATE_MS) late = block;
       }
+      if (late !== null) return { line, block: late };
     }
     return null;
   };
