@@ -33,6 +33,10 @@ const open = async (): Promise<Page> => {
   const page = await browser.newPage({ viewport: size });
   page.on('pageerror', (error) => say(String(error)));
   await page.exposeFunction('drawingMs', () => 1000 * cpuSeconds(drawingProcess(pid)));
+  const tools = await page.context().newCDPSession(page);
+  // By the thread's own clock: what else the machine does is no cost of the page's.
+  await tools.send('Performance.enable', { timeDomain: 'threadTicks' });
+  await page.exposeFunction('scriptMs', async () => 1000 * (await tools.send('Performance.getMetrics')).metrics.find(({ name }) => name === 'ScriptDuration')!.value);
   await page.goto(served.url);
   await page.waitForSelector('[data-bench="ready"]', { state: 'attached' });
   return page;

@@ -44,7 +44,7 @@ export async function frames({ open, indicator, rounds, pictures: many, size, en
     kept.whole.push(drawingMs + restMs / pictures);
     kept.wall.push(median(times));
     kept.script.push(scriptMs);
-    say(`${name}: ${drawingMs.toFixed(0)} CPU-ms (${restMs.toFixed(0)} at rest), ${kept.wall.at(-1)!.toFixed(0)} ms, script ${kept.script.at(-1)!.toFixed(1)} ms a picture`);
+    say(`${name}: ${drawingMs.toFixed(0)} CPU-ms (${restMs.toFixed(0)} at rest), ${kept.wall.at(-1)!.toFixed(0)} ms, script ${kept.script.at(-1)!.toFixed(1)} CPU-ms a picture`);
   };
 
   const twin = await open();
@@ -94,6 +94,6 @@ function figuresOf(costs: Record<string, Costs>, entities: number, size: string)
     cheaper('our field while the camera moves', field, 'HeatmapLayer, 100,000 points, texture 512', added('heat512', 'alone'), 5),
     cheaper('points of 100,000 sites while the camera moves', points, 'PointPrimitiveCollection, 100,000', added('primitives', 'alone'), 1),
     cheaper('points of 100,000 sites while the camera moves, of each site', points / 100, `Entities, ${entities}, of each`, added('entities', 'alone') / (entities / 1000), 10),
-    beside('page’s JavaScript per animation frame, camera moving, field of 100,000 sites', of('field', 'script'), 'ms', 'Cesium alone', of('alone', 'script'), 1.5),
+    beside('page’s JavaScript per animation frame, camera moving, field of 100,000 sites', of('field', 'script'), 'CPU-ms', 'Cesium alone', of('alone', 'script'), 1.5),
   ];
 }

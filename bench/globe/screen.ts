@@ -29,10 +29,10 @@ export async function screen({ browser, browserPid, quick, say }: ScreenOptions)
     const idle = await idleShare(browserPid, idleSeconds);
     say(`idle: ${(100 * idle).toFixed(2)} % of a core`);
 
-    const codes = await page.locator('[data-testid^="indicator-"]').evaluateAll((rows) => rows.map((row) => row.getAttribute('data-testid')!.slice('indicator-'.length)));
-    say(`${codes.length} indicators in reach`);
+    const listed = await page.locator('[data-testid^="indicator-"]').evaluateAll((rows) => rows.map((row) => row.getAttribute('data-testid')!.slice('indicator-'.length)));
     // Every indicator once, and a hand once over its way: whatever the page keeps on purpose is there before anything counts.
-    await choose(page, codes, codes.length + 1);
+    const codes = await choose(page, listed, listed.length + 1);
+    say(`${codes.length} of ${listed.length} indicators have something to show; not ${listed.filter((code) => !codes.includes(code)).join(', ') || 'none'}`);
     await drag(page, quick ? 60 : 1000);
     const before = await memoryOf(tools, browserPid);
     say(`memory before: ${told(before)}`);
@@ -78,25 +78,30 @@ async function memoryOf(tools: CDPSession, browserPid: number): Promise<Memory> 
   };
 }
 
-/** Chooses one indicator after the other, each until it is on the screen. */
-async function choose(page: Page, codes: readonly string[], times: number): Promise<void> {
-  await page.evaluate(async ([all, many]) => {
+/** Chooses one indicator after the other, each until it is on the screen; those that came there. What has nothing to show does not come. */
+async function choose(page: Page, codes: readonly string[], times: number): Promise<string[]> {
+  return page.evaluate(async ([all, many]) => {
+    const came = new Set<string>();
     for (let k = 0; k < many; k++) {
       const code = all[k % all.length];
       const row = document.querySelector<HTMLElement>(`[data-testid="indicator-${code}"]`)!;
-      if (row.getAttribute('aria-pressed') === 'true') continue;
-      await new Promise<void>((resolve, reject) => {
-        const late = setTimeout(() => reject(new Error(`${code} did not come onto the screen`)), 30_000);
-        const watch = new MutationObserver(() => {
-          if (!document.documentElement.dataset['frameA']?.startsWith(code)) return;
-          watch.disconnect();
-          clearTimeout(late);
-          resolve();
-        });
-        watch.observe(document.documentElement, { attributes: true, attributeFilter: ['data-frame-a'] });
+      const isThere = (): boolean => document.documentElement.dataset['frameA']?.startsWith(code) === true;
+      if (row.getAttribute('aria-pressed') !== 'true') {
         row.click();
-      });
+        await new Promise<void>((resolve) => {
+          const watch = new MutationObserver(() => isThere() && end());
+          const late = setTimeout(() => end(), 10_000);
+          const end = (): void => {
+            watch.disconnect();
+            clearTimeout(late);
+            resolve();
+          };
+          watch.observe(document.documentElement, { attributes: true, attributeFilter: ['data-frame-a'] });
+        });
+      }
+      if (isThere()) came.add(code);
     }
+    return [...came];
   }, [codes, times] as const);
 }
 

@@ -70,20 +70,18 @@ const LEAD = 3;
 /** Pictures one after the other, each waited for, then rest. `times`: from a picture's beginning to its last pixel. */
 export async function moveAlong(look: (view: CameraView) => void, pictures: number): Promise<Moved> {
   const times: number[] = [];
-  let looking = 0;
   const draw = async (k: number): Promise<void> => {
     const began = performance.now();
     look(viewAt(k));
-    looking += performance.now() - began;
     await painted();
     times.push(performance.now() - began);
   };
   for (let k = 0; k < LEAD; k++) await draw(k);
   const before = await window.drawingMs();
-  const script = spent.script;
-  times.length = looking = 0;
+  const script = await window.scriptMs();
+  times.length = 0;
   for (let k = LEAD; k < LEAD + pictures; k++) await draw(k);
-  const scriptMs = (spent.script - script + looking) / pictures;
+  const scriptMs = ((await window.scriptMs()) - script) / pictures;
   const moved = await window.drawingMs();
   await rest();
   return { times, scriptMs, drawingMs: (moved - before) / pictures, restMs: (await window.drawingMs()) - moved };

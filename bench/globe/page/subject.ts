@@ -39,5 +39,7 @@ declare global {
     bench: Bench;
     /** The bench's own answer: milliseconds of processors that the drawing process has used. */
     drawingMs(): Promise<number>;
+    /** The same of scripts on this page's own thread. */
+    scriptMs(): Promise<number>;
   }
 }
