@@ -44,7 +44,7 @@ const open = async (): Promise<Page> => {
 const figures: Figure[] = [];
 try {
   if (wants('frames')) figures.push(...(await frames({ open, indicator, rounds, pictures: 6, size, entities: 10_000, say })));
-  if (wants('values')) figures.push(...(await values({ open, browserPid: pid, indicator, rounds, changes: quick ? 5 : 10, frames: quick ? 100 : 300, say })));
+  if (wants('values')) figures.push(...(await values({ open, browserPid: pid, indicator, rounds, changes: quick ? 5 : 10, frames: quick ? 30 : 60, say })));
   if (wants('screen')) figures.push(...(await screen({ browser, browserPid: pid, quick, say })));
 } finally {
   await browser.close();

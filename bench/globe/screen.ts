@@ -25,7 +25,7 @@ export async function screen({ browser, browserPid, quick, say }: ScreenOptions)
     if (!quick) await until(page, '[data-history="1"]');
     await page.keyboard.press('Space');
     await until(page, '[data-mode="replay"]');
-    await pause(quick ? 5000 : 15_000);
+    await pause(15_000);
     const idle = await idleShare(browserPid, idleSeconds);
     say(`idle: ${(100 * idle).toFixed(2)} % of a core`);
 

@@ -55,7 +55,7 @@ export async function values({ open, browserPid, indicator, rounds, changes, fra
   const busy = async (): Promise<number> => (await tools.send('Performance.getMetrics')).metrics.find(({ name }) => name === 'TaskDuration')!.value;
   for (const [on, name] of [[FIELD, 'field'], [POINTS, 'points']] as const) {
     await page.evaluate((what) => window.bench.layOnTwin(what), on);
-    await page.evaluate(() => window.bench.scrub(20));
+    await page.evaluate(() => window.bench.scrub(10));
     const rates: number[] = [];
     for (let round = 0; round < rounds; round++) {
       const before = await busy();
